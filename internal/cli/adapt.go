@@ -136,7 +136,7 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 			out = append(out, page.SourceStatus{
 				Source: src, Active: w.Active && !w.Held,
 				Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
-				Silent: w.Silent && !w.Held,
+				Silent: w.Silent && !w.Held, PutOff: w.PutOff, Cause: w.Quiet.Cause,
 			})
 		}
 		return err

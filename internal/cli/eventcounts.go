@@ -27,6 +27,9 @@ const (
 )
 
 func pollResult(e desk.Event) string {
+	if e.Outcome == desk.PutOff {
+		return "put off"
+	}
 	if e.Err != nil {
 		return resultFailed
 	}

@@ -147,7 +147,7 @@ func sourceFigures(watches []store.Watch, now time.Time) []metrics.Family {
 	due := gauge("next_poll_timestamp_seconds", "when the source is to be polled again, in seconds since 1970; without a value: at once, or never, if it is paused")
 	failed := gauge("failed_polls", "polls of the source that have failed since the last good one")
 	state := metrics.Family{Name: "waidian_sources", Help: "watched sources by state: new, not polled yet; ok; failing, the last poll failed; paused, by the operator or its outlet; frozen, it answers and has brought nothing for weeks", Type: metrics.Gauge}
-	count := map[desk.Health]int{desk.HealthNew: 0, desk.HealthOK: 0, desk.HealthFailing: 0, desk.HealthPaused: 0, desk.HealthFrozen: 0}
+	count := map[desk.Health]int{desk.HealthNew: 0, desk.HealthOK: 0, desk.HealthFailing: 0, desk.HealthPutOff: 0, desk.HealthPaused: 0, desk.HealthFrozen: 0}
 	for _, w := range watches {
 		health, _ := desk.HealthOf(w, now)
 		count[health]++

@@ -60,6 +60,7 @@ type counts struct {
 	Headlines int     `json:"headlines"`     // of those read, new reports of which the headline alone is known
 	Digested  int     `json:"digested"`      // digests of models written
 	PutOff    int     `json:"put_off"`       // tasks that are tried again later
+	Waiting   int     `json:"polls_put_off"` // sources due that were not asked, since their hosts are left alone
 	GivenUp   int     `json:"given_up"`      // tasks that are not
 	Files     int     `json:"files_written"` // of the site
 	Seconds   float64 `json:"seconds"`
@@ -152,6 +153,8 @@ func causeOf(e desk.Event) cause {
 func (p *progress) count(e desk.Event) {
 	c := &p.counts
 	switch {
+	case e.Stage == "poll" && e.Outcome == desk.PutOff:
+		c.Waiting++
 	case e.Stage == "poll":
 		c.Polled++
 		c.Leads += e.Count
@@ -211,6 +214,8 @@ func (c *counts) read(e desk.Event) {
 func describe(e desk.Event) string {
 	who := shown(cmp.Or(e.Title, e.URL))
 	switch {
+	case e.Stage == "poll" && e.Outcome == desk.PutOff:
+		return fmt.Sprintf("poll     %s: put off %s: %s", e.Source, e.Note, shown(e.Err.Error()))
 	case e.Stage == "poll" && e.Err != nil:
 		return fmt.Sprintf("poll     %s: %s", e.Source, shown(e.Err.Error()))
 	case e.Stage == "poll":

@@ -98,6 +98,7 @@ type sourceStatus struct {
 	OK       *time.Time    `json:"ok,omitempty"`
 	Newest   *time.Time    `json:"newest,omitempty"`
 	Due      *time.Time    `json:"due,omitempty"`
+	PutOff   *time.Time    `json:"put_off_until,omitempty"` // it was not asked at the last poll: its host is left alone until then
 	Leads    int           `json:"leads"`
 	Off      int           `json:"off_beat"`
 	Articles int           `json:"articles"`
@@ -396,7 +397,7 @@ func statusOf(w store.Watch, c store.Counts, now time.Time) sourceStatus {
 	health, reason := desk.HealthOf(w, now)
 	return sourceStatus{
 		ID: w.ID, Name: w.Name, State: health, Reason: reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
-		held: w.Held, Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due),
+		held: w.Held, Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due), PutOff: orNil(w.PutOff),
 	}
 }
 

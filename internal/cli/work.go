@@ -211,10 +211,14 @@ func (cmd *collectCmd) print(a *app, c counts) error {
 	if cmd.JSON {
 		return json.NewEncoder(record.Safe(a.Stdout)).Encode(c)
 	}
-	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed): %d new leads; fetched %d pages, "+
+	waits := ""
+	if c.Waiting > 0 {
+		waits = fmt.Sprintf(", %d not asked yet", c.Waiting)
+	}
+	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed%s): %d new leads; fetched %d pages, "+
 		"read %d articles (%d copies, %d edited, %d withdrawn, %d headlines only); "+
 		"%d digests; %d put off, %d given up; %d files written; %.1f s\n",
-		c.Polled, c.Failed, c.Leads, c.Fetched, c.Read, c.Copies, c.Edited, c.Withdrawn,
+		c.Polled, c.Failed, waits, c.Leads, c.Fetched, c.Read, c.Copies, c.Edited, c.Withdrawn,
 		c.Headlines, c.Digested, c.PutOff, c.GivenUp, c.Files, c.Seconds)
 	return nil
 }

@@ -15,6 +15,7 @@ const (
 	HealthNew     Health = "new"     // not polled yet
 	HealthOK      Health = "ok"      // the last poll succeeded
 	HealthFailing Health = "failing" // the last poll failed
+	HealthPutOff  Health = "put off" // the last poll asked nothing: its host is left alone for a while
 	HealthPaused  Health = "paused"  // the operator has paused it, or the outlet has ended it
 	HealthFrozen  Health = "frozen"  // it answers, but has brought nothing for long; some outlets leave dead feeds so for years
 )
@@ -27,6 +28,8 @@ func HealthOf(w store.Watch, now time.Time) (h Health, reason string) {
 		return HealthPaused, "paused by the operator: waidian sources resume " + string(w.ID)
 	case w.Paused != "":
 		return HealthPaused, w.Paused
+	case !w.PutOff.IsZero():
+		return HealthPutOff, "not asked until " + w.PutOff.UTC().Format(time.RFC3339) + ": " + w.PutOffWhy
 	case w.Tried.IsZero():
 		return HealthNew, w.Reason
 	case w.Reason != "":

@@ -20,6 +20,8 @@ func TestHealthOf(t *testing.T) {
 		{"well", func(s *store.State) {}, desk.HealthOK, ""},
 		{"never polled", func(s *store.State) { *s = store.State{} }, desk.HealthNew, ""},
 		{"last poll failed", func(s *store.State) { s.Reason = "503" }, desk.HealthFailing, "503"},
+		{"put off", func(s *store.State) { s.Reason, s.PutOff, s.PutOffWhy = "503", morning, "503, Retry-After 60" },
+			desk.HealthPutOff, "not asked until 2026-03-12T09:00:00Z: 503, Retry-After 60"},
 		{"ended", func(s *store.State) { s.Paused, s.Reason = "410 Gone", "410 Gone" }, desk.HealthPaused, "410 Gone"},
 		{"old reports", func(s *store.State) { s.Rhythm, s.Newest = store.Rhythm{long}, long }, desk.HealthFrozen, "answers, but its newest report is of 2025-03-12"},
 		{"no dates", func(s *store.State) { s.Rhythm, s.News = nil, long }, desk.HealthFrozen, "answers, but has brought nothing new since 2025-03-12"},

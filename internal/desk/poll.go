@@ -32,6 +32,7 @@ const (
 // Round counts what a round of polls has brought.
 type Round struct {
 	Polled, Failed, Unchanged int
+	PutOff                    int // not asked, since their hosts are in back-off
 	Leads, New, Off           int
 }
 

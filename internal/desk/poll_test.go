@@ -520,9 +520,23 @@ func TestWhatWasNotAskedWasNotLookedAt(t *testing.T) {
 	r.poll(0)
 	r.poll(time.Hour)
 	asked := len(d.asked)
-	r.poll(time.Hour / 2)
-	if w := r.watch("courier"); !w.Tried.Equal(morning.Add(time.Hour)) || w.Status != 503 || w.Silent {
-		t.Errorf("tried %s, status %d, silent %v", w.Tried, w.Status, w.Silent)
+	failed := r.watch("courier")
+	sum := r.poll(time.Hour / 2)
+	w := r.watch("courier")
+	if !w.Tried.Equal(morning.Add(time.Hour)) || w.Status != 503 || w.Silent || w.Reason != failed.Reason {
+		t.Errorf("tried %s, status %d, silent %v, reason %s", w.Tried, w.Status, w.Silent, w.Reason)
+	}
+	if !failed.PutOff.IsZero() || !w.PutOff.Equal(morning.Add(3*time.Hour)) || w.PutOffWhy == "" || w.Quiet.Tries != 1 {
+		t.Errorf("put off until %s at the answer, until %s since: %s; %d requests", failed.PutOff, w.PutOff, w.PutOffWhy, w.Quiet.Tries)
+	}
+	if health, why := desk.HealthOf(w, r.now); health != desk.HealthPutOff || !strings.HasPrefix(why, "not asked until 2026-03-12T12:00:00Z: ") {
+		t.Errorf("it is %s: %s", health, why)
+	}
+	if sum.Polled != 0 || sum.Failed != 0 || sum.PutOff != 1 {
+		t.Errorf("the round counts %+v", sum)
+	}
+	if e := r.events[len(r.events)-1]; e.Outcome != desk.PutOff || e.Note != "until 2026-03-12T12:00:00Z" {
+		t.Errorf("told as %q, %q", e.Outcome, e.Note)
 	}
 	if len(d.asked) != asked+1 {
 		t.Errorf("%d polls went to the door", len(d.asked)-asked)

@@ -32,6 +32,7 @@ type polled struct {
 	under     int  // number of the settings that judged the leads
 	err       error
 	own       bool          // err is trouble of our own
+	putOff    bool          // it asked nothing, since its host is in back-off; err says why
 	quiet     []store.Quiet // times of silence whose leaves are due
 	took      time.Duration
 }
@@ -40,6 +41,7 @@ type polled struct {
 func (d *Desk) answered(ctx context.Context, w store.Watch, c news.Capture, err error, asked time.Time) polled {
 	p := polled{watch: w, state: w.State, asked: asked}
 	p.state.Tried, p.state.Status, p.state.Silent = asked, c.Status, false
+	p.state.PutOff, p.state.PutOffWhy = time.Time{}, ""
 	p.unchanged = err == nil && c.Status == 304
 	var r discover.Result
 	if err == nil && !p.unchanged {
@@ -73,7 +75,8 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 			s.Due = soonest
 		}
 		last := p.watch.State
-		s.Tried, s.Status, s.Silent = last.Tried, last.Status, last.Silent
+		s.Tried, s.Status, s.Silent, s.Reason = last.Tried, last.Status, last.Silent, last.Reason
+		s.PutOff, s.PutOffWhy, p.putOff = later.Until, later.Error(), true
 		if !s.Tried.IsZero() {
 			s.Interval = s.Due.Sub(s.Tried)
 		}
@@ -309,9 +312,15 @@ func listed(tx *store.Tx, p *polled) (map[string]store.Listed, error) {
 }
 
 func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
-	sum.Polled++
 	note, outcome := "not modified", Done
+	if p.putOff {
+		sum.PutOff++
+	} else {
+		sum.Polled++
+	}
 	switch {
+	case p.putOff:
+		note, outcome = "until "+p.state.PutOff.UTC().Format(time.RFC3339), PutOff
 	case p.own:
 		sum.Failed++
 		note, outcome = "", OwnTrouble

@@ -77,9 +77,11 @@ type SourceStatus struct {
 	Active    bool // still watched
 	Polled    time.Time
 	Succeeded time.Time
-	Failures  int  // polls in a row that failed
-	Status    int  // HTTP status of the last answer; 0: none
-	Silent    bool // it was asked, and no answer came; else it may not have been asked
+	Failures  int        // polls in a row that failed
+	Status    int        // HTTP status of the last answer; 0: none
+	Silent    bool       // it was asked, and no answer came; else it may not have been asked
+	PutOff    time.Time  // until when its host is left alone, so that the last poll did not ask; zero: it did
+	Cause     news.Cause // why, or why the last poll brought nothing otherwise; empty: it brought something
 }
 
 // Backlog is how much work waits.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 )
@@ -133,6 +134,9 @@ func TestStatesOfSources(t *testing.T) {
 		{"silent", SourceStatus{Active: true, Polled: noon, Failures: 1, Silent: true}, "cannot be read", "no answer"},
 		{"not asked: robots.txt", SourceStatus{Active: true, Polled: noon, Failures: 1}, "cannot be read", ""},
 		{"refused", SourceStatus{Active: true, Polled: noon, Failures: 1, Status: 403}, "cannot be read", "HTTP 403"},
+		{"put off", SourceStatus{Active: true, Polled: noon, Failures: 1, Status: 503, PutOff: noon.Add(time.Hour), Cause: news.CauseTooMany},
+			"not asked until Mar 7 13:00", "it asks for patience"},
+		{"put off and switched off", SourceStatus{Polled: noon, PutOff: noon.Add(time.Hour), Cause: news.CausePaused}, "switched off", ""},
 		{"switched off", SourceStatus{Polled: noon, Failures: 1, Silent: true}, "switched off", "no answer"},
 	} {
 		v := s.sourcesView(Sources{Day: "2024-03-07", Sources: []SourceInList{{SourceStatus: c.status}}}, "status.html", "Status")

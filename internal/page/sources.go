@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -87,12 +88,15 @@ func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 	for _, src := range wording.ByName(s.w, x.Sources, func(src SourceInList) string { return SourceName(src.SourceStatus) }) {
 		row := sourceRow{
 			Href: SourcePath(src.ID), Name: SourceName(src.SourceStatus), Lang: s.w.LanguageName(tag(src.Lang)), N: src.N,
-			Failures: src.Failures, Good: src.Failures == 0 && src.Active,
+			Failures: src.Failures, Good: src.Failures == 0 && src.Active && src.PutOff.IsZero(),
 			Spark: sparks(src.PerMonth), Days: sparks(src.PerDay),
-			State: s.state(src.SourceStatus), Newest: s.newestOf(src, year),
+			State: s.state(src.SourceStatus, year), Newest: s.newestOf(src, year),
 			Polled: s.brief(src.Polled, year), Succeeded: s.brief(src.Succeeded, year),
 		}
-		if src.Failures > 0 {
+		switch {
+		case src.Active && !src.PutOff.IsZero():
+			row.Answer = s.w.Causes[src.Cause]
+		case src.Failures > 0:
 			switch {
 			case src.Status > 0:
 				row.Answer = "HTTP " + strconv.Itoa(src.Status)
@@ -105,10 +109,13 @@ func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 	return v
 }
 
-func (s *Set) state(x SourceStatus) string {
+// state says how a source fares, on a page of the year given.
+func (s *Set) state(x SourceStatus, year string) string {
 	switch {
 	case !x.Active:
 		return s.w.SwitchedOff
+	case !x.PutOff.IsZero():
+		return fmt.Sprintf(s.w.PutOffUntil, s.clock(x.PutOff, year))
 	case x.Failures > 0:
 		return s.w.Failing
 	case x.Polled.IsZero():
@@ -146,6 +153,7 @@ func (s *Set) StatusJSON(x Sources) ([]byte, error) {
 		Succeeded string `json:"succeeded,omitempty"`
 		Failures  int    `json:"failures"`
 		Status    int    `json:"http_status,omitempty"`
+		PutOff    string `json:"put_off_until,omitempty"`
 	}
 	v := struct {
 		Articles  int      `json:"articles"`
@@ -157,9 +165,17 @@ func (s *Set) StatusJSON(x Sources) ([]byte, error) {
 	for _, src := range x.Sources {
 		v.Sources = append(v.Sources, source{
 			string(src.ID), SourceName(src.SourceStatus), src.Active, src.N, record.Time(src.Newest.UTC()),
-			record.Time(src.Polled.UTC()), record.Time(src.Succeeded.UTC()), src.Failures, src.Status,
+			record.Time(src.Polled.UTC()), record.Time(src.Succeeded.UTC()), src.Failures, src.Status, putOff(src),
 		})
 	}
 	out, err := json.MarshalIndent(v, "", " ")
 	return append(out, '\n'), err
+}
+
+// putOff is until when a source that is watched is not asked.
+func putOff(src SourceInList) string {
+	if !src.Active {
+		return ""
+	}
+	return record.Time(src.PutOff.UTC())
 }

@@ -34,6 +34,8 @@ type State struct {
 	Errors       int             `json:",omitzero"`      // failed polls since the last good one
 	Reason       string          `json:",omitzero"`      // why the last one failed
 	Paused       string          `json:",omitzero"`      // why it is no longer polled; empty: it is polled
+	PutOff       time.Time       `json:",omitzero"`      // until when its host is left alone: the last poll asked nothing; zero: it asked
+	PutOffWhy    string          `json:",omitzero"`      // why
 	Moved        string          `json:",omitzero"`      // where its permanent redirect has led
 	MovedSince   time.Time       `json:",omitzero"`      // since when
 	Detected     news.SourceKind `json:"Found,omitzero"` // kind of its answers, if the operator has not named one

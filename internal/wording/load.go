@@ -189,6 +189,7 @@ func (w *Texts) codesKnown() error {
 		known("rules", w.Rules, news.Rules()),
 		known("figureKinds", w.FigureKinds, news.FigureKinds()),
 		known("unreadCauses", w.UnreadCauses, news.UnreadCauses()),
+		known("causes", w.Causes, news.Causes()),
 		known("ranks", w.Ranks, news.RankReasons()),
 		known("alarms", w.Alarms, news.AlarmKinds()),
 	)

@@ -52,6 +52,7 @@ type Texts struct {
 
 	FigureKinds  map[news.FigureKind]string  // why the values of a figure differ
 	UnreadCauses map[news.UnreadCause]string // why it cannot be told whether outlets, the verb, report an event
+	Causes       map[news.Cause]string       // why nothing could be learnt of a source
 	Ranks        map[news.RankReason]string  // why an event is in an edition
 	Alarms       map[news.AlarmKind]string   // what is not well: subject, and since when
 
@@ -147,8 +148,8 @@ type EditionTexts struct {
 
 // SourcesTexts belong to sources and to the status of the desk.
 type SourcesTexts struct {
-	Country, Homepage, Website, ReadBy, Rights, WhyListed, Reports, LastPoll, LastOK, Failures, State, Fine, Failing string
-	SwitchedOff, Never, NotYet, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except          string
+	Country, Homepage, Website, ReadBy, Rights, WhyListed, Reports, LastPoll, LastOK, Failures, State, Fine, Failing     string
+	SwitchedOff, PutOffUntil, Never, NotYet, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except string
 }
 
 // SearchTexts belong to the search page. SearchPart and SearchAll are filled in by its script, SearchPart by a server too. SearchLooked

@@ -155,7 +155,8 @@ func (cmd *readerRemoveCmd) Run(ctx context.Context, a *app) error {
 type readerListCmd struct{}
 
 func (readerListCmd) Help() string {
-	return `Lists the readers, since when each is there, and on which day an app was last used.
+	return `Lists the readers, since when each is there, and on which day an app that has logged in was last used. Apps of the
+Fever kind do not log in, and are not counted.
 
 Example:  waidian reader list`
 }
@@ -177,7 +178,7 @@ func (cmd *readerListCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.Stderr, "waidian: there are no readers; waidian reader add NAME adds one")
 	}
 	for _, r := range list {
-		used := "never used"
+		used := "never logged in"
 		if !r.Used.IsZero() {
 			used = "last used " + r.Used.In(p.zone()).Format(time.DateOnly)
 		}

@@ -1,11 +1,11 @@
 """Verifies reports of a built site as a stranger would: with the text on its verify.html, as it stands there, openssl and
-python3, in a folder that has nothing but four files. Then it turns single bits of them: the text must fail each time.
+python3, in a folder that has nothing but those of one report and the key. Then it turns single bits of them: the text must fail each time.
 
     python3 check.py SITE
 
 Prints what is wrong, then "N passed, N failed". Exit status 1 if anything failed.
 """
-import pathlib, random, shutil, subprocess, sys, tempfile
+import base64, pathlib, random, shutil, subprocess, sys, tempfile
 from html.parser import HTMLParser
 
 REPORTS, FLIPS = 12, 60
@@ -47,7 +47,7 @@ def run(folder):
 
 def main(site):
     passed = failed = 0
-    proofs = sorted((site / 'a').rglob('*.tlog-proof'))
+    proofs = sorted(p for p in (site / 'a').rglob('*.tlog-proof') if p.with_suffix('.html').exists())
     if not proofs:
         sys.exit('no report of the site has a proof')
     scripts = {copied(p) for p in [site / 'verify.html', *site.glob('han?/verify.html')]}
@@ -58,18 +58,19 @@ def main(site):
         (folder / 'verify.sh').write_text(scripts.pop(), encoding='utf-8')
         shutil.copy(site / 'log/key.txt', folder)
         for proof in proofs[::max(1, len(proofs) // REPORTS)]:
-            for end in '.tlog-proof', '.leaf', '.html':
+            for end in '.tlog-proof', '.html':
                 shutil.copy(proof.with_suffix(end), folder / ('report' + end))
             ok, done = run(folder)
             passed, failed = passed + ok, failed + (not ok)
             if not ok:
                 print(f'{proof}: {done.stdout}{done.stderr}')
         for i in range(FLIPS):
-            file = folder / ('report.tlog-proof', 'report.leaf', 'report.html')[i % 3]
+            file = folder / ('report.tlog-proof', 'report.html')[i % 2]
             whole = file.read_bytes()
             begin, end = 0, len(whole)
             if file.suffix == '.html':  # of the page, what it names
-                body = (folder / 'report.leaf').read_bytes().split(b'\nbody sha256:')[1][:64]
+                leaf = base64.b64decode((folder / 'report.tlog-proof').read_bytes().split(b'\nextra ')[1].split(b'\n')[0])
+                body = leaf.split(b'\nbody sha256:')[1][:64]
                 begin = whole.index(b'<code>' + body)
                 end = begin + len(b'<code></code>') + len(body)
             at, bit = shape.randrange(begin, end), shape.randrange(8)

@@ -39,7 +39,7 @@ func headsSource(line string) bool { return line == "Where it comes from" || lin
 
 // idInPath is the identifier of a report or a story: those of the demo depend on which port its outlets found, and
 // on which report of a story came first.
-var idInPath = regexp.MustCompile(`(-|\bs/)[a-z2-7]{10}(\.[a-z.-]+)$`)
+var idInPath = regexp.MustCompile(`(-|\bs/)[a-z2-7]{10}(\.[a-z0-9.-]+)$`)
 
 // partial is the name of a tile of the log that is not full, by how many hashes it holds.
 var partial = regexp.MustCompile(`\.p/\d+$`)

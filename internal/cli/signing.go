@@ -178,8 +178,13 @@ func (l deskLog) Hashes(ctx context.Context, first, end int64) (list [][]byte, e
 	return list, err
 }
 
-func (l deskLog) OfReports(ctx context.Context, ids []news.ArticleID) (of map[news.ArticleID]translog.Entry, err error) {
-	err = l.p.db.View(ctx, func(tx *store.Tx) (err error) { of, err = tx.CaptureLeaves(ids); return err })
+func (l deskLog) OfReports(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]site.Leaves, error) {
+	var found map[news.ArticleID]store.LeavesOfVersions
+	err := l.p.db.View(ctx, func(tx *store.Tx) (err error) { found, err = tx.VersionLeaves(ids); return err })
+	of := make(map[news.ArticleID]site.Leaves, len(found))
+	for id, x := range found {
+		of[id] = site.Leaves{Present: x.Leaves[x.Present], Versions: x.Leaves}
+	}
 	return of, err
 }
 

@@ -272,7 +272,10 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	if l.Bundles > 0 {
 		say("not there: %s with the texts of %d leaves: %s", plural(l.Bundles, "bundle", "bundles"), l.Withheld, shown(strings.Join(l.Absent, ", ")))
 	}
-	say("%s in the log; the rows of %s the address, the time and the hash of the leaf beside each, and so do %s for programs", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page name", "pages name"), plural(s.Files, "file", "files"))
+	say("%s in the log; the rows of %s the address, the time and the hash of the leaf of each, and so do %s for programs", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page name", "pages name"), plural(s.Files, "file", "files"))
+	if s.Earlier > 0 {
+		say("%s of earlier versions, whose hashes the pages name", plural(s.Earlier, "of these proofs is", "of these proofs are"))
+	}
 	if n := len(s.Pageless); n > 0 {
 		say("%s not there, and the proof is: %s", plural(n, "page is", "pages are"), shown(strings.Join(s.Pageless[:min(n, 5)], ", ")))
 	}

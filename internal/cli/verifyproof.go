@@ -78,8 +78,12 @@ func (p *proofFiles) complete() error {
 		}
 		*f.name = stem + f.end
 		if _, err := os.Stat(*f.name); err != nil {
+			if f.name == &p.leaf && p.carriesLeaf() {
+				p.leaf = ""
+				continue
+			}
 			return hint(usageError{fmt.Errorf("there is no %s %s", f.what, shown(*f.name))},
-				"a page, its .leaf and its .tlog-proof lie side by side on the desk's site; a zip file begins with PK")
+				"a page and its .tlog-proof, which carries the leaf or has it beside it (.leaf), lie side by side on the desk's site; a zip file begins with PK")
 		}
 	}
 	if page := stem + ".html"; len(p.others) == 0 {
@@ -88,6 +92,12 @@ func (p *proofFiles) complete() error {
 		}
 	}
 	return nil
+}
+
+// carriesLeaf reports whether the leaf is in the proof itself.
+func (p *proofFiles) carriesLeaf() bool {
+	proof, err := readBounded(p.proof, mostNote)
+	return err == nil && verify.LeafOf(proof) != nil
 }
 
 func (p *proofFiles) verify(a *app, given trusted) error {
@@ -106,9 +116,11 @@ func (p *proofFiles) verify(a *app, given trusted) error {
 	if err != nil {
 		return err
 	}
-	leaf, err := readBounded(p.leaf, mostNote)
-	if err != nil {
-		return err
+	leaf := verify.LeafOf(proof)
+	if p.leaf != "" {
+		if leaf, err = readBounded(p.leaf, mostNote); err != nil {
+			return err
+		}
 	}
 	proven, err := verify.Proof(proof, leaf, keys...)
 	former := err

@@ -2,8 +2,10 @@ package page
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -188,8 +190,24 @@ func stem(path string) string {
 // JSONPath is where the record of the report at path lies.
 func JSONPath(path string) string { return strings.TrimSuffix(path, ".html") + ".json" }
 
-// LeafPath is where the leaf of the log lies that is of the report at path, and ProofPath where the proof lies that the log has it.
-func LeafPath(path string) string { return strings.TrimSuffix(path, ".html") + ".leaf" }
-
-// ProofPath is where the proof lies; see LeafPath.
+// ProofPath is where the proof lies that the log has the capture of the report at path. The proof carries the leaf.
 func ProofPath(path string) string { return strings.TrimSuffix(path, ".html") + ".tlog-proof" }
+
+// VersionProofPath is where that of the capture of an earlier version lies.
+func VersionProofPath(path string, n int) string {
+	return fmt.Sprintf("%s.%d.tlog-proof", strings.TrimSuffix(path, ".html"), n)
+}
+
+// versionProof is the form of VersionProofPath.
+var versionProof = regexp.MustCompile(`^(.+)\.\d+\.tlog-proof$`)
+
+// StemOfVersionProof returns the path of a page, without its ending, of one that VersionProofPath has given.
+func StemOfVersionProof(path string) (stem string, ok bool) {
+	if m := versionProof.FindStringSubmatch(path); m != nil {
+		return m[1], true
+	}
+	return "", false
+}
+
+// OldLeafPath is where earlier programs put the leaf.
+func OldLeafPath(path string) string { return strings.TrimSuffix(path, ".html") + ".leaf" }

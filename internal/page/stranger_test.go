@@ -79,10 +79,11 @@ func strangersFiles(t *testing.T, s *Set) map[string][]byte {
 	c := translog.Checkpoint{Origin: "desk.example", Size: g.edge.Size, Root: g.edge.Root()}
 	signed, err3 := c.Sign(signer)
 	proof, err4 := translog.Prove(123, c, signed, &g)
+	proof.Text = leaf
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
-	return map[string][]byte{"ferries.html": page, "ferries.leaf": leaf, "ferries.tlog-proof": proof.Bytes(), "key.txt": []byte(public + " 0\n")}
+	return map[string][]byte{"ferries.html": page, "ferries.tlog-proof": proof.Bytes(), "key.txt": []byte(public + " 0\n")}
 }
 
 // TestStrangersScript: the text on verify.html, copied as it stands there, verifies the files of a report, and fails where any of
@@ -118,7 +119,7 @@ func TestStrangersScript(t *testing.T) {
 	}
 	said, err := run()
 	if err != nil || !strings.Contains(said, "Signature Verified Successfully") ||
-		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its address, time and body:\n"+string(files["ferries.leaf"])) {
+		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its address, time and body:\nwaidian/1 capture\nurl https://gazette.example/123\n") {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	put("key.txt", bytes.Replace(files["key.txt"], []byte(" 0\n"), []byte(" 0 lost 300\n"), 1))
@@ -131,7 +132,7 @@ func TestStrangersScript(t *testing.T) {
 	}
 	put("key.txt", files["key.txt"])
 	changes := []struct{ name, part string }{
-		{"ferries.leaf", "gazette"}, {"ferries.leaf", "200\n"}, {"ferries.tlog-proof", "c2sp"}, {"ferries.tlog-proof", "123\n"},
+		{"ferries.tlog-proof", "d2FpZGlhbi"}, {"ferries.tlog-proof", "extra"}, {"ferries.tlog-proof", "c2sp"}, {"ferries.tlog-proof", "123\n"},
 		{"ferries.tlog-proof", "=\n"}, {"ferries.tlog-proof", "300\n"}, {"ferries.tlog-proof", "desk.example"},
 		{"ferries.tlog-proof", "— desk"}, {"ferries.html", `data-leaf="address`}, {"ferries.html", `2026-03-12T09:00:00Z">`}, {"ferries.html", fmt.Sprintf("%x</code>", sha256.Sum256([]byte("<p>Ferries</p>")))}, {"key.txt", "+"},
 	}

@@ -16,6 +16,15 @@ const (
 	openChanges   = 5 // paragraphs: so many changes are open at first
 )
 
+// EarlierShown are the versions before the present one that the page of a report shows.
+func EarlierShown(versions []news.Version) []news.Version {
+	n := len(versions)
+	if n < 2 {
+		return nil
+	}
+	return versions[max(0, n-VersionsShown) : n-1]
+}
+
 // ShowHistory returns the past of a report as the site's audience may see it. it is the report as it is.
 func (s *Set) ShowHistory(h news.History, it news.Item) news.History {
 	if s.o.Audience != Public {

@@ -154,7 +154,11 @@ func (b *Builder) prepare(ctx context.Context, root *os.Root, folders *atomicall
 	}
 	l.torn = l.torn || was != l.point
 	one := &build{Builder: b, root: root, files: folders, ledger: l, made: map[string]bool{}, expected: map[string]bool{}, retold: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
-	one.outcome.Full = l.torn || b.o.Full || l.fingerprint != b.fingerprint
+	known, err := one.isKnown(ctx)
+	if err != nil {
+		return nil, err
+	}
+	one.outcome.Full = l.torn || b.o.Full || !known
 	if one.outcome.Full {
 		err = one.planAll(ctx)
 	} else {
@@ -168,6 +172,22 @@ func (b *Builder) prepare(ctx context.Context, root *os.Root, folders *atomicall
 		err = one.openLog(ctx)
 	}
 	return one, err
+}
+
+// heldMark ends the fingerprint in the ledger of a site that was built while the log was held: its new pages have no proofs.
+const heldMark = "-held"
+
+// isKnown reports whether the build before made what this one would make of the same library. Where that one could not sign and
+// this one can, it did not make the proofs.
+func (b *build) isKnown(ctx context.Context) (bool, error) {
+	if b.ledger.fingerprint != b.fingerprint+heldMark {
+		return b.ledger.fingerprint == b.fingerprint, nil
+	}
+	_, err := b.newLogJob(ctx)
+	if errors.Is(err, ErrHeld) {
+		return true, nil
+	}
+	return false, err
 }
 
 // work carries out the plan.
@@ -223,10 +243,14 @@ func (b *build) workers() int {
 // is written anew.
 func (b *build) commit() error {
 	l := b.ledger
-	if b.journal == nil && l.point == b.plan.point && l.fingerprint == b.fingerprint && !l.torn && len(b.plan.changed) == 0 && len(b.retold) == 0 {
+	fingerprint := b.fingerprint
+	if b.outcome.Held != nil {
+		fingerprint += heldMark
+	}
+	if b.journal == nil && l.point == b.plan.point && l.fingerprint == fingerprint && !l.torn && len(b.plan.changed) == 0 && len(b.retold) == 0 {
 		return nil
 	}
-	l.point, l.fingerprint = b.plan.point, b.fingerprint
+	l.point, l.fingerprint = b.plan.point, fingerprint
 	if err := b.openJournal(); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,7 +44,8 @@ func (b *build) day(ctx context.Context, day string) error {
 		for _, it := range items {
 			err := d.article(ctx, it)
 			if f := d.ledger.filed[it.Article.ID]; err == nil && f != nil {
-				err = d.proof(f.path, leaves[it.Article.ID])
+				of := leaves[it.Article.ID]
+				err = errors.Join(d.proof(f.path, of.Present), d.versionProofs(f.path, it.Versions, of.Versions))
 			}
 			if err != nil {
 				return fmt.Errorf("article %s: %w", it.Article.ID, err)
@@ -71,8 +73,10 @@ type dayJob struct {
 func (d *dayJob) fresh(ids []news.ArticleID) (paths []string) {
 	for _, id := range ids {
 		if f := d.ledger.filed[id]; f != nil && f.html == 0 {
-			paths = append(paths, f.path, page.TimeMapPath(f.path))
-			paths = append(paths, beside(f.path)...)
+			paths = append(paths, f.path, page.TimeMapPath(f.path), page.JSONPath(f.path))
+			if d.log != nil {
+				paths = append(paths, page.ProofPath(f.path))
+			}
 		}
 	}
 	return paths

@@ -216,7 +216,7 @@ func (b *build) sweep() error {
 	for _, f := range b.ledger.filed {
 		keep[f.path], keep[page.JSONPath(f.path)] = true, true
 		if b.o.Log != nil {
-			keep[page.ProofPath(f.path)], keep[page.LeafPath(f.path)] = true, true
+			keep[page.ProofPath(f.path)] = true
 		}
 	}
 	if err := b.removeTwins(); err != nil {

@@ -27,13 +27,19 @@ type Log interface {
 	Leaves(ctx context.Context, first, end int64) ([]translog.Entry, error)
 	// Hashes returns the hashes that each of those leaves completes, joined.
 	Hashes(ctx context.Context, first, end int64) ([][]byte, error)
-	// OfReports returns the leaves of the captures from which the present texts of reports were read, where there are any.
-	OfReports(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error)
+	// OfReports returns the leaves of the captures from which the texts of reports were read, where there are any.
+	OfReports(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]Leaves, error)
 	// Down returns the numbers of the leaves that are of reports which were taken down.
 	Down(ctx context.Context) ([]int64, error)
 	// Remember keeps what is signed now, so that Keys returns it as Signed from here on, also after a power cut and where the site is gone. It is called before
 	// anybody can see that.
 	Remember(ctx context.Context, signed []byte) error
+}
+
+// Leaves are those of the captures of one report.
+type Leaves struct {
+	Present  translog.Entry         // of its text as it is; without a text: there is none
+	Versions map[int]translog.Entry // of all its versions that have one, by their numbers
 }
 
 // LogKeys is what signs a log.
@@ -256,7 +262,14 @@ func (b *build) keepLog(ctx context.Context) error {
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		err = nil
+	}
+	pages := make(map[string]bool, len(b.ledger.filed))
+	for _, f := range b.ledger.filed {
+		pages[f.path] = true
+	}
+	for _, p := range b.versionProofsOf(pages) {
+		b.made[p] = false
 	}
 	return err
 }
@@ -362,61 +375,97 @@ func (b *build) bundle(ctx context.Context, t translog.Tile, path string) error 
 }
 
 // leavesOf returns the leaves of some reports.
-func (b *build) leavesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error) {
+func (b *build) leavesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]Leaves, error) {
 	if b.log == nil {
 		return nil, nil
 	}
 	return b.o.Log.OfReports(ctx, ids)
 }
 
-// proof writes the leaf of a report beside its page, and the proof that the log has it. It is made once, by the first log that
-// has the leaf; a leaf that came after this build began waits for the next. Wherever it is killed, no proof lies beside another leaf.
+// proof writes beside the page of a report the proof that the log has its capture. It is made once, by the first log that has the leaf; a leaf
+// that came after this build began waits for the next.
 func (b *build) proof(path string, l translog.Entry) error {
-	if b.log == nil || l.Text == nil || l.N >= b.log.now.Size {
+	if !b.canProve(l) {
 		return nil
 	}
-	leaf, proof := page.LeafPath(path), page.ProofPath(path)
-	had, err := b.files.ReadFile(leaf)
+	at := page.ProofPath(path)
+	had, err := b.files.ReadFile(at)
 	isNew := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !isNew {
-		return b.linked(path, err)
+		return b.linked(at, err)
 	}
-	if bytes.Equal(had, l.Text) && b.proves(proof, l) {
+	if b.isProof(had, l) {
 		return nil
 	}
-	p, err := translog.Prove(l.N, b.log.now, b.log.signed, b.log.reader)
+	data, err := b.prove(l)
 	if err != nil {
 		return err
 	}
-	if !isNew {
-		if err := b.files.Remove(proof); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	return b.replace(at, data, isNew)
+}
+
+// versionProofs does the same for the earlier versions that the page of a report shows.
+func (b *build) versionProofs(path string, versions []news.Version, leaves map[int]translog.Entry) error {
+	for _, v := range page.EarlierShown(versions) {
+		l := leaves[v.N]
+		if !b.canProve(l) {
+			continue
+		}
+		at := page.VersionProofPath(path, v.N)
+		data, err := b.files.ReadFile(at)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return b.linked(at, err)
+		}
+		if !b.isProof(data, l) {
+			if data, err = b.prove(l); err != nil {
+				return err
+			}
+		}
+		if err := b.put(at, data); err != nil {
 			return err
 		}
 	}
-	if err := b.replace(leaf, l.Text, isNew); err != nil {
-		return err
-	}
-	return b.replace(proof, p.Bytes(), isNew)
+	return nil
 }
 
-// proves reports whether the file at path proves a leaf. It is read only where the ledger cannot be trusted.
-func (b *build) proves(path string, l translog.Entry) bool {
-	if b.trust {
-		st, err := b.files.Lstat(path)
-		return err == nil && st.Mode().IsRegular()
-	}
-	file, err := b.files.ReadFile(path)
-	if err != nil {
+// canProve reports whether the log that is published now can prove a leaf.
+func (b *build) canProve(l translog.Entry) bool {
+	return b.log != nil && l.Text != nil && l.N < b.log.now.Size
+}
+
+func (b *build) prove(l translog.Entry) ([]byte, error) {
+	p, err := translog.Prove(l.N, b.log.now, b.log.signed, b.log.reader)
+	p.Text = l.Text
+	return p.Bytes(), err
+}
+
+// isProof reports whether a file is the proof of a leaf. Only where the ledger cannot be trusted it is verified.
+func (b *build) isProof(file []byte, l translog.Entry) bool {
+	p, err := translog.ReadProof(file)
+	if err != nil || p.Index != l.N || !bytes.Equal(p.Text, l.Text) {
 		return false
 	}
-	p, err := translog.ReadProof(file)
-	if err == nil && p.Index == l.N {
+	if !b.trust {
 		_, err = p.Check(l.Text, b.log.keys.Known...)
 	}
-	return err == nil && p.Index == l.N
+	return err == nil
+}
+
+// versionProofsOf are the proofs of earlier versions, as far as the ledger knows them, that may lie beside some pages.
+func (b *build) versionProofsOf(pages map[string]bool) (paths []string) {
+	if len(pages) == 0 {
+		return nil
+	}
+	for _, p := range slices.AppendSeq(slices.Clone(b.plan.stray), maps.Keys(b.ledger.files)) {
+		if stem, ok := page.StemOfVersionProof(p); ok && pages[stem+".html"] {
+			paths = append(paths, p)
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
 }
 
 // beside are the files beside the page of a report that the ledger does not list.
 func beside(path string) []string {
-	return []string{page.JSONPath(path), page.ProofPath(path), page.LeafPath(path)}
+	return []string{page.JSONPath(path), page.ProofPath(path), page.OldLeafPath(path)}
 }

@@ -26,8 +26,10 @@ type memoryLog struct {
 	rows  [][]byte
 	of    map[news.ArticleID]int64
 	down  []int64
-	keys  LogKeys
-	held  error
+
+	versions map[news.ArticleID]map[int]int64
+	keys     LogKeys
+	held     error
 }
 
 func newMemoryLog(t *testing.T) *memoryLog {
@@ -95,14 +97,30 @@ func (l *memoryLog) Hashes(_ context.Context, first, end int64) ([][]byte, error
 	return l.rows[first:end], nil
 }
 
-func (l *memoryLog) OfReports(_ context.Context, ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error) {
-	out := map[news.ArticleID]translog.Entry{}
+func (l *memoryLog) OfReports(_ context.Context, ids []news.ArticleID) (map[news.ArticleID]Leaves, error) {
+	out := map[news.ArticleID]Leaves{}
 	for _, id := range ids {
+		of := Leaves{Versions: map[int]translog.Entry{}}
 		if n, ok := l.of[id]; ok {
-			out[id] = translog.Entry{N: n, Text: l.texts[n]}
+			of.Present = translog.Entry{N: n, Text: l.texts[n]}
 		}
+		for v, n := range l.versions[id] {
+			of.Versions[v] = translog.Entry{N: n, Text: l.texts[n]}
+		}
+		out[id] = of
 	}
 	return out, nil
+}
+
+// witnessVersion adds the leaf of the capture of an earlier version.
+func (l *memoryLog) witnessVersion(id news.ArticleID, v int) {
+	if l.versions == nil {
+		l.versions = map[news.ArticleID]map[int]int64{}
+	}
+	if l.versions[id] == nil {
+		l.versions[id] = map[int]int64{}
+	}
+	l.versions[id][v] = l.add(fmt.Sprintf("capture of version %d of %s", v, id))
 }
 
 // logFiles are the files of a site's log with their contents.
@@ -126,9 +144,8 @@ func logFiles(t *testing.T, dir string) map[string]string {
 // proven verifies the proof beside a page from the files alone, and returns it.
 func proven(t *testing.T, dir, path string, l *memoryLog) translog.Checkpoint {
 	t.Helper()
-	leaf, err1 := os.ReadFile(filepath.Join(dir, page.LeafPath(path)))
-	file, err2 := os.ReadFile(filepath.Join(dir, page.ProofPath(path)))
-	if err := errors.Join(err1, err2); err != nil {
+	file, err := os.ReadFile(filepath.Join(dir, page.ProofPath(path)))
+	if err != nil {
 		t.Error(err)
 		return translog.Checkpoint{}
 	}
@@ -136,8 +153,8 @@ func proven(t *testing.T, dir, path string, l *memoryLog) translog.Checkpoint {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := p.Check(leaf, l.keys.Known...)
-	if err != nil {
+	c, err := p.Check(p.Text, l.keys.Known...)
+	if err != nil || !bytes.Equal(p.Text, l.texts[p.Index]) {
 		t.Errorf("%s: %v", path, err)
 	}
 	return c
@@ -421,5 +438,129 @@ func TestLogAfterAStoppedBuild(t *testing.T) {
 		if got := tree(t, dir)[proof]; got != was {
 			t.Fatalf("step %d: the proof of the first report has changed", step)
 		}
+	}
+}
+
+// Pages that were built while nothing could be signed get their proofs by the first build that signs.
+func TestHeldPagesGetTheirProofs(t *testing.T) {
+	lib, dir := one(invent(0, 6)...), filepath.Join(t.TempDir(), "site")
+	l := newMemoryLog(t)
+	o := Options{Out: dir, URL: "https://example.org", Log: l, LogTexts: true}
+	build := func(held error, full bool) {
+		t.Helper()
+		l.held = held
+		r, err := New(o, lib).Build(t.Context())
+		if err != nil || !errors.Is(r.Held, held) || r.Full != full {
+			t.Fatalf("held %v, full %t, %v; want held %v, full %t", r.Held, r.Full, err, held, full)
+		}
+	}
+	build(nil, true)
+	it := invent(6, 1)[0]
+	lib.put(it)
+	l.witness(it.Article.ID)
+	noKey := fmt.Errorf("%w: the key is missing", ErrHeld)
+	build(noKey, false)
+	lib.put(invent(7, 1)...)
+	build(noKey, false)
+	build(nil, true)
+	proven(t, dir, page.ArticlePath(it.Article), l)
+	build(nil, false)
+}
+
+// Each earlier version that a page shows has its proof, which is made once and goes with the page; wherever a proof was lost when a build was
+// killed, the next one makes it.
+func TestEarlierVersionsAreProven(t *testing.T) {
+	it := seedLike()
+	it.Versions = nil
+	for n := 1; n <= page.VersionsShown+2; n++ {
+		it.Versions = append(it.Versions, news.Version{N: n, Title: it.Article.Title, Captured: it.Article.Captured})
+	}
+	lib, dir := one(append(invent(0, 6), it)...), filepath.Join(t.TempDir(), "site")
+	l := newMemoryLog(t)
+	for n := 1; n < len(it.Versions); n++ {
+		if n != 5 { // of which there is no capture
+			l.witnessVersion(it.Article.ID, n)
+		}
+	}
+	l.witness(it.Article.ID)
+	o := Options{Out: dir, URL: "https://example.org", Log: l, LogTexts: true}
+	build := func() Outcome {
+		t.Helper()
+		r, err := New(o, lib).Build(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	path := page.ArticlePath(it.Article)
+	files := func() map[string]string {
+		out := map[string]string{}
+		for p, text := range tree(t, dir) {
+			if stem, ok := page.StemOfVersionProof(p); ok && stem+".html" == path {
+				out[p] = text
+			}
+		}
+		return out
+	}
+	build()
+	first := files()
+	if want := page.VersionsShown - 2; len(first) != want { // without the present one, and the one without a capture
+		t.Fatalf("%d earlier versions are proven, not %d: %v", len(first), want, slices.Sorted(maps.Keys(first)))
+	}
+	for n, leaf := range l.versions[it.Article.ID] {
+		file, shown := first[page.VersionProofPath(path, n)]
+		if shown != (n > 2) {
+			t.Errorf("version %d has a proof: %t", n, shown)
+		}
+		if !shown {
+			continue
+		}
+		p, err := translog.ReadProof([]byte(file))
+		if err == nil {
+			_, err = p.Check(l.texts[leaf], l.keys.Known...)
+		}
+		if err != nil || p.Index != leaf {
+			t.Errorf("version %d: leaf %d, %v", n, p.Index, err)
+		}
+	}
+	lost := page.VersionProofPath(path, 7)
+	for _, torn := range []bool{false, true} {
+		l.grow(300)
+		lib.put(it)
+		if torn { // as a build that was killed leaves it
+			for _, p := range []string{lost, page.ProofPath(path)} {
+				if err := os.Remove(filepath.Join(dir, p)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			f, err := os.OpenFile(dir+".ledger", os.O_APPEND|os.O_WRONLY, 0)
+			if err == nil {
+				_, err = f.WriteString("b\n")
+			}
+			if err := errors.Join(err, f.Close()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		build()
+		proven(t, dir, path, l)
+		now := files()
+		for p, text := range first {
+			if now[p] != text && !(torn && p == lost) || now[p] == "" {
+				t.Errorf("torn %t: %s is another one: %q", torn, p, now[p])
+			}
+		}
+	}
+	held := fmt.Errorf("%w: the key is missing", ErrHeld)
+	o.Full, l.held = true, held
+	build()
+	if now := files(); len(now) != len(first) {
+		t.Errorf("a full build that signs nothing left %d proofs of %d", len(now), len(first))
+	}
+	o.Full, l.held = false, nil
+	build()
+	lib.remove(it.Article.ID)
+	build()
+	if now := files(); len(now) > 0 {
+		t.Errorf("after the takedown there are %v", slices.Sorted(maps.Keys(now)))
 	}
 }

@@ -121,6 +121,7 @@ func (b *build) planChanges(ctx context.Context) error {
 	b.plan = newPlan()
 	type was struct{ old, new *filed }
 	var touched []was
+	left := map[string]bool{}
 	err := b.changes(ctx, l.point.Seq, func(c Change) {
 		w := was{old: l.filed[c.ID]}
 		b.plan.differ[c.ID], b.plan.touched[c.ID] = true, true
@@ -139,12 +140,14 @@ func (b *build) planChanges(ctx context.Context) error {
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
 			b.plan.leave = append(append(b.plan.leave, w.old.path), beside(w.old.path)...)
 			b.drop(page.TimeMapPath(w.old.path))
+			left[w.old.path] = true
 		}
 		touched = append(touched, w)
 	})
 	if err != nil {
 		return err
 	}
+	b.drop(b.versionProofsOf(left)...)
 	b.index()
 	again := map[*filed]bool{}
 	for _, w := range touched {

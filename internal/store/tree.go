@@ -62,22 +62,6 @@ func (tx *Tx) KeyLeaves() ([]translog.Entry, error) {
 	return all(tx, "list keys of the log", `SELECT n, body FROM leaf WHERE kind = 'key' ORDER BY n`, nil, scanLeaf)
 }
 
-// CaptureLeaves returns for reports the leaves of the captures from which their present texts were read. A report whose text
-// was read before there was a log, or of no capture, is absent.
-func (tx *Tx) CaptureLeaves(ids []news.ArticleID) (map[news.ArticleID]translog.Entry, error) {
-	versions, err := tx.VersionLeaves(ids)
-	if err != nil {
-		return nil, err
-	}
-	out := map[news.ArticleID]translog.Entry{}
-	for id, of := range versions {
-		if l, ok := of.Leaves[of.Present]; ok {
-			out[id] = l
-		}
-	}
-	return out, nil
-}
-
 // LeavesOfVersions are the leaves of the captures from which the versions of a report were read. A version that was read before
 // there was a log, or of no capture, is absent.
 type LeavesOfVersions struct {

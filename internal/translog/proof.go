@@ -11,6 +11,7 @@ import (
 
 // Proof shows that a leaf is in a signed log: C2SP tlog-proof, as it lies beside an article.
 type Proof struct {
+	Text       []byte // of the leaf, where the proof carries it; nil: it lies elsewhere
 	Index      int64  // number of the leaf, from 0
 	Hashes     []Hash // from the leaf to the root
 	Checkpoint []byte // signed
@@ -34,14 +35,18 @@ func Prove(index int64, c Checkpoint, signed []byte, r HashReader) (Proof, error
 	if err != nil {
 		return Proof{}, fmt.Errorf("prove leaf %d: %w", index, err)
 	}
-	return Proof{index, hashes, signed}, nil
+	return Proof{Index: index, Hashes: hashes, Checkpoint: signed}, nil
 }
 
-// Bytes is the proof as a file.
+// Bytes is the proof as a file. The text of the leaf is the extra data of C2SP tlog-proof.
 func (p Proof) Bytes() []byte {
 	const line = 45 // of a hash, in base 64
-	b := make([]byte, 0, len(proofHead)+32+line*len(p.Hashes)+len(p.Checkpoint))
-	b = fmt.Appendf(b, "%s\nindex %d\n", proofHead, p.Index)
+	b := make([]byte, 0, len(proofHead)+64+len(p.Text)*4/3+line*len(p.Hashes)+len(p.Checkpoint))
+	b = append(b, proofHead+"\n"...)
+	if p.Text != nil {
+		b = append(base64.StdEncoding.AppendEncode(append(b, extra...), p.Text), '\n')
+	}
+	b = fmt.Appendf(b, "index %d\n", p.Index)
 	for _, h := range p.Hashes {
 		b = append(base64.StdEncoding.AppendEncode(b, h[:]), '\n')
 	}
@@ -49,15 +54,23 @@ func (p Proof) Bytes() []byte {
 	return append(b, p.Checkpoint...)
 }
 
-// ReadProof reads the file of a proof. A line of extra data, which other logs have, is passed over.
+// extra begins the line with the text of the leaf.
+const extra = "extra "
+
+// ReadProof reads the file of a proof.
 func ReadProof(file []byte) (Proof, error) {
 	head, signed, ok := strings.Cut(string(file), "\n\n")
 	lines := strings.Split(head, "\n")
-	if !ok || lines[0] != proofHead {
+	if !ok || lines[0] != proofHead || len(lines) < 2 {
 		return Proof{}, errors.New("not a proof of a log")
 	}
 	lines = lines[1:]
-	if len(lines) > 0 && strings.HasPrefix(lines[0], "extra ") {
+	var p Proof
+	if text, ok := strings.CutPrefix(lines[0], extra); ok && len(lines) > 1 {
+		var err error
+		if p.Text, err = base64.StdEncoding.DecodeString(text); err != nil || base64.StdEncoding.EncodeToString(p.Text) != text || len(p.Text) > MaxLeaf {
+			return Proof{}, errors.New("a proof whose extra line is no leaf in base 64")
+		}
 		lines = lines[1:]
 	}
 	if len(lines) == 0 || len(lines)-1 > maxHashes {
@@ -68,7 +81,7 @@ func ReadProof(file []byte) (Proof, error) {
 	if !ok || err != nil {
 		return Proof{}, errors.New("a proof without the number of its leaf")
 	}
-	p := Proof{Index: n, Checkpoint: []byte(signed)}
+	p.Index, p.Checkpoint = n, []byte(signed)
 	for _, line := range lines[1:] {
 		h, err := tlog.ParseHash(line)
 		if err != nil || base64.StdEncoding.EncodeToString(h[:]) != line {

@@ -306,7 +306,8 @@ func TestCheckpointsOfOthers(t *testing.T) {
 }
 
 func FuzzReadProof(f *testing.F) {
-	f.Add([]byte(Proof{3, []Hash{{1}, {2}}, []byte("d\n4\nAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— d AAAA\n")}.Bytes()))
+	f.Add([]byte(Proof{Index: 3, Hashes: []Hash{{1}, {2}}, Checkpoint: []byte("d\n4\nAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— d AAAA\n")}.Bytes()))
+	f.Add(Proof{Text: []byte("waidian/1 down\narticle a\n"), Index: 3, Hashes: []Hash{{1}}, Checkpoint: []byte("d\n4\n")}.Bytes())
 	f.Fuzz(func(t *testing.T, file []byte) {
 		p, err := ReadProof(file)
 		if err != nil {

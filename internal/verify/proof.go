@@ -55,6 +55,15 @@ func Former(proof, leaf []byte) (Proven, error) {
 	return fitted(p, leaf, c)
 }
 
+// LeafOf returns the text of the leaf that a proof carries; nil: it carries none, as those of earlier programs and those in a web archive.
+func LeafOf(proof []byte) []byte {
+	p, err := translog.ReadProof(proof)
+	if err != nil {
+		return nil
+	}
+	return p.Text
+}
+
 // fitted checks that the leaf of that text is in the log of a checkpoint.
 func fitted(p translog.Proof, leaf []byte, c translog.Checkpoint) (Proven, error) {
 	if p.Index >= c.Size {

@@ -15,7 +15,7 @@ import (
 // The names of the files that lie beside an article's page, without their stem.
 const (
 	ProofSuffix = ".tlog-proof"
-	LeafSuffix  = ".leaf"
+	LeafSuffix  = ".leaf" // of a leaf that the proof does not carry
 	pageSuffix  = ".html"
 	jsonSuffix  = ".json"
 )
@@ -29,14 +29,15 @@ const maxPage = 16 << 20
 // Site is what was found of a site.
 type Site struct {
 	Log      Log
-	Proofs   int      // that are borne out, each with the leaf beside it
+	Proofs   int      // that are borne out, each with its leaf
+	Earlier  int      // of these, those of earlier versions, which the page names by their hash
 	Former   int      // of these, those of a log of another name that no key has signed, and with which the log begins
 	Lost     int      // of these, those that were signed by a key that was lost since, and with whose log this one begins
 	Pages    int      // whose rows name the address, the time and the body of the leaf beside them
 	Feeds    int      // of these, those whose body is a feed: the leaf bears out no address on them
 	Files    int      // for programs beside these pages, which say the same
 	Hashes   int      // that these pages name
-	Unproven int      // of these, those that are not in the leaf: of earlier versions
+	Unproven int      // of these, those that are in no leaf: of earlier versions
 	Pageless []string // pages that are not there, though their proofs are: nothing is shown of them
 	Bare     int      // pages of reports without a proof
 }
@@ -51,7 +52,7 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		}
 		keys = own
 	}
-	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}}
+	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, earlier: map[string][]translog.Sum{}}
 	err := fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -97,7 +98,12 @@ type siteWalk struct {
 	pasts  Pasts
 	found  Site
 	faults faults
+
+	earlier map[string][]translog.Sum // bodies of earlier versions that are proven, by the stem of their page
 }
+
+// version is the form of the path of the proof of an earlier version; the first part is the stem of its page.
+var version = regexp.MustCompile(`^(a/[^/]+/\d{4}/\d\d/[^/]+)\.\d+\.tlog-proof$`)
 
 // report is the form of the path of a report's page, with that of its twin in the other script.
 var report = regexp.MustCompile(`^(?:han[st]/)?(a/[^/]+/\d{4}/\d\d/[^/]+)\.html$`)
@@ -115,19 +121,33 @@ func (s *siteWalk) file(p string) {
 	}
 }
 
-// proof checks a proof and the leaf beside it.
+// readProof reads a proof and its leaf, which it carries or which lies beside it.
+func (s *siteWalk) readProof(p string) (proof, leaf []byte, err error) {
+	if proof, err = read(s.folder, p, maxNote); err != nil {
+		return nil, nil, err
+	}
+	if leaf = LeafOf(proof); leaf == nil {
+		leaf, err = read(s.folder, strings.TrimSuffix(p, ProofSuffix)+LeafSuffix, translog.MaxLeaf)
+	}
+	return proof, leaf, err
+}
+
+// proof checks a proof and its leaf.
 func (s *siteWalk) proof(p string) {
-	proof, err1 := read(s.folder, p, maxNote)
-	leaf, err2 := read(s.folder, strings.TrimSuffix(p, ProofSuffix)+LeafSuffix, translog.MaxLeaf)
-	if err := errors.Join(err1, err2); err != nil {
+	proof, leaf, err := s.readProof(p)
+	if err != nil {
 		s.faults.add(p, "cannot be checked: %v", err)
 		return
 	}
-	if page := strings.TrimSuffix(p, ProofSuffix) + pageSuffix; !exists(s.folder, page) {
-		s.found.Pageless = append(s.found.Pageless, page)
+	stem, past := strings.TrimSuffix(p, ProofSuffix), version.FindStringSubmatch(p)
+	if past != nil {
+		stem = past[1]
+	}
+	if !exists(s.folder, stem+pageSuffix) {
+		s.found.Pageless = append(s.found.Pageless, stem+pageSuffix)
 	}
 	proven, foreign := Proof(proof, leaf, s.keys...)
-	err := foreign
+	err = foreign
 	if errors.Is(foreign, translog.ErrOtherLog) {
 		proven, err = Former(proof, leaf)
 	}
@@ -146,15 +166,19 @@ func (s *siteWalk) proof(p string) {
 	if proven.Lost {
 		s.found.Lost++
 	}
+	if past != nil {
+		s.found.Earlier++
+		s.earlier[stem] = append(s.earlier[stem], proven.Leaf.Body)
+	}
 }
 
-// report checks what the page of a report names against the leaf beside it; stem is the path that page, twin and leaf share.
+// report checks what the page of a report names against the leaves of the proofs beside it; stem is the path that page, twin and proof share.
 func (s *siteWalk) report(p, stem string) {
 	if _, err := fs.Stat(s.folder, stem+ProofSuffix); errors.Is(err, fs.ErrNotExist) {
-		s.found.Bare++ // a leaf alone shows nothing: a build that was ended leaves one
+		s.found.Bare++ // a leaf alone shows nothing: a build of an earlier program that was ended left one
 		return
 	}
-	text, err := read(s.folder, stem+LeafSuffix, translog.MaxLeaf)
+	_, text, err := s.readProof(stem + ProofSuffix)
 	if errors.Is(err, fs.ErrNotExist) {
 		return // is said with the proof
 	}
@@ -176,7 +200,12 @@ func (s *siteWalk) report(p, stem string) {
 		s.found.Feeds++
 	}
 	s.programs(strings.TrimSuffix(p, pageSuffix)+jsonSuffix, l, feed)
-	s.found.Unproven += len(slices.DeleteFunc(named, func(h translog.Sum) bool { return h == l.Body }))
+	for _, body := range s.earlier[stem] {
+		if !slices.Contains(named, body) {
+			s.faults.add(p, "does not name the body of an earlier version whose proof lies beside it: %v", body)
+		}
+	}
+	s.found.Unproven += len(slices.DeleteFunc(named, func(h translog.Sum) bool { return h == l.Body || slices.Contains(s.earlier[stem], h) }))
 }
 
 // programs checks the file for programs beside a page, if there is one.

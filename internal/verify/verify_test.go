@@ -119,11 +119,26 @@ func (d *desk) turn(end, was, is string) {
 	d.put(stemOf(3)+end, bytes.ReplaceAll(old, []byte(was), []byte(is)))
 }
 
-// article publishes the page of an answer, its leaf and its proof.
+// carrying is the proof of a leaf with the leaf in it.
+func (d *desk) carrying(i int) []byte {
+	d.t.Helper()
+	p, err := translog.ReadProof(d.prove(i))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	p.Text = d.texts[i]
+	return p.Bytes()
+}
+
+// article publishes the page of an answer and its proof. That of the third is of an earlier program: its leaf lies beside it.
 func (d *desk) article(i int) {
 	d.t.Helper()
 	d.put(stemOf(i)+".html", page(i))
 	d.put(stemOf(i)+".json", fmt.Appendf(nil, `{"url":"https://gazette.example/%d","captured":"%s","versions":[{"hash":"%x"}]}`, i, second(answeredAt(i)), sha256.Sum256(body(i))))
+	if i != 3 {
+		d.put(stemOf(i)+".tlog-proof", d.carrying(i))
+		return
+	}
 	d.put(stemOf(i)+".leaf", d.texts[i])
 	d.put(stemOf(i)+".tlog-proof", d.prove(i))
 }
@@ -372,6 +387,26 @@ func TestLeafAlone(t *testing.T) {
 	}
 }
 
+// The proof of an earlier version is borne out by the hash on the page.
+func TestEarlierVersion(t *testing.T) {
+	d := newDesk(t)
+	d.record(9)
+	d.article(4)
+	d.put(stemOf(4)+".html", append(page(4), fmt.Appendf(nil, "<code>%x</code><code>%x</code>", sha256.Sum256(body(2)), sha256.Sum256(body(1)))...))
+	d.put(stemOf(4)+".1.tlog-proof", d.carrying(2))
+	d.publish()
+	if s, err := CheckSite(d.site); err != nil || s.Proofs != 2 || s.Earlier != 1 || s.Pages != 1 || s.Hashes != 3 || s.Unproven != 1 || len(s.Pageless) > 0 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	d.put(stemOf(4)+".html", page(4))
+	_, err := CheckSite(d.site)
+	wants(t, "a page without that hash", err, stemOf(4)+".html: does not name the body of an earlier version whose proof lies beside it: sha256:")
+	delete(d.site, stemOf(4)+".html")
+	if s, err := CheckSite(d.site); err != nil || len(s.Pageless) != 2 {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
 // A key that was lost, and is listed as that, bears out what it signed before, and nothing after.
 func TestLostKey(t *testing.T) {
 	d := newDesk(t)
@@ -521,6 +556,16 @@ func TestEveryBitOfAProof(t *testing.T) {
 	for i := range 8 * len(proof) {
 		if _, err := Proof(flip(proof, i), leaf, d.key); err == nil {
 			t.Errorf("proof: bit %d is turned, and nothing is said", i)
+		}
+	}
+	whole := d.carrying(3)
+	if _, err := Proof(whole, LeafOf(whole), d.key); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 8 * len(whole) {
+		bad := flip(whole, i)
+		if _, err := Proof(bad, LeafOf(bad), d.key); err == nil {
+			t.Errorf("proof with its leaf: bit %d is turned, and nothing is said", i)
 		}
 	}
 	for i := range 8 * len(leaf) {

@@ -1,4 +1,4 @@
-# sh verify.sh NAME: checks NAME.html by NAME.leaf and NAME.tlog-proof, and these by the public key in key.txt.
+# sh verify.sh NAME: checks NAME.html by NAME.tlog-proof, and that by the public key in key.txt.
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -8,15 +8,15 @@ stem, tmp, need, read = *sys.argv[1:], (lambda ok, why: ok or sys.exit('NOT VERI
 sha = lambda *parts: hashlib.sha256(b''.join(parts)).digest()
 def bytes64(b): need(base64.b64encode(base64.b64decode(b)) == b, 'not base 64'); return base64.b64decode(b)
 proof, text, signed, *_ = read(stem + '.tlog-proof').split(b'\n\n', 2) + [b'\n\n'] * 2
-leaf, (origin, size, root) = read(stem + '.leaf'), text.split(b'\n')[:3]
-head = re.fullmatch(rb'c2sp\.org/tlog-proof@v1\n(?:extra \S+\n)?index (\d+)((?:\n\S{44})*)', proof)
-need(head and int(head[1]) < int(size), 'this is no proof of this log')
+head, (origin, size, root) = re.fullmatch(rb'c2sp\.org/tlog-proof@v1\nextra (\S+)\nindex (\d+)((?:\n\S{44})*)', proof), text.split(b'\n')[:3]
+need(head and int(head[2]) < int(size), 'this is no proof of this log, or one without its leaf')
+leaf = bytes64(head[1])
 def tree(at, n):
     if n == 1: return sha(b'\0', leaf)
     half, h = 1 << (n - 1).bit_length() - 1, path.pop() if path else b''
     return sha(b'\1', tree(at, half), h) if at < half else sha(b'\1', h, tree(at - half, n - half))
-path = [bytes64(h) for h in head[2].split()]
-need(tree(int(head[1]), int(size)) == bytes64(root) and not path, 'the leaf is not in this log')
+path = [bytes64(h) for h in head[3].split()]
+need(tree(int(head[2]), int(size)) == bytes64(root) and not path, 'the leaf is not in this log')
 said, page = dict(line.split(b' ', 1) for line in leaf.splitlines()), re.sub('(?s)<!--.*?-->', '', read(stem + '.html').decode())
 of = {row[0]: html.unescape(''.join(row[1:])) for row in re.findall(r'(?s)<dd data-leaf="(\w+)".*?>(?:<time datetime="(.*?)">.*?|<a href="(.*?)">\3</a>|<code>(.*?)</code>)</dd>', page)}
 url, want = of.pop('address', ''), {'at': said[b'at'][:19].decode() + 'Z', 'feed' if 'feed' in of else 'body': said[b'body'][7:].decode()}
@@ -26,7 +26,7 @@ keys = [(k[0].split(b'+', 2), k[3:]) for k in map(bytes.split, read('key.txt').s
 sigs = [bytes64(s) for s in re.findall(rb'(?m)^\xe2\x80\x94 %s (\S+)$' % re.escape(origin), signed)]
 pair = [(bytes64(k), s, lost) for (_, number, k), lost in keys for s in sigs if s[:4].hex().encode() == number and not (lost and int(lost[0]) < int(size))]
 need(pair, 'the log %s is not signed by a key in key.txt' % origin.decode())
-said = b'Leaf %s of %s is in the log %s, and the page names its %s:\n' % (head[1], size, origin, b'address, time and body' if url else b'time and body') + leaf + b'Signed by a former key of this desk, which was lost since.\n' * len(pair[0][2])
+said = b'Leaf %s of %s is in the log %s, and the page names its %s:\n' % (head[2], size, origin, b'address, time and body' if url else b'time and body') + leaf + b'Signed by a former key of this desk, which was lost since.\n' * len(pair[0][2])
 for name, data in ('text', text + b'\n'), ('key', bytes.fromhex('302a300506032b6570032100') + pair[0][0][1:]), ('sig', pair[0][1][4:]), ('said', said): open(tmp + name, 'wb').write(data)
 END
 openssl pkeyutl -verify -pubin -keyform DER -inkey "$tmp/key" -rawin -in "$tmp/text" -sigfile "$tmp/sig"

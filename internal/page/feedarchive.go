@@ -14,16 +14,37 @@ const historyNS = "http://purl.org/syndication/history/1.0"
 // ArchiveItems is how many reports a document of a feed's archive holds.
 const ArchiveItems = 1000
 
-// FeedArchive names document n, from 0, of a month of the archive of the front page's feed.
-func FeedArchive(month string, n int) string {
-	if n == 0 {
-		return "feed/" + month
+// ArchiveSpan is the time whose reports are in one document of the archive of a page's feed, that of a day: for the front page the month, for
+// others the year. Nearly all sources have so few reports that documents by month would be many, and nearly empty.
+func ArchiveSpan(page, day string) string {
+	if page == "index.html" {
+		return day[:len("2006-01")]
 	}
-	return "feed/" + month + "-" + strconv.Itoa(n+1)
+	return day[:len("2006")]
+}
+
+// ArchiveFolder is the folder of the archive of a page's feed.
+func ArchiveFolder(page string) string {
+	if page == "index.html" {
+		return archiveFolder
+	}
+	return archiveFolder + "/" + stem(page)
+}
+
+// archiveFolder is the folder of all archives of feeds.
+const archiveFolder = "feed"
+
+// FeedArchive names document n, from 0, of a span of the archive of a page's feed.
+func FeedArchive(page, span string, n int) string {
+	name := ArchiveFolder(page) + "/" + span
+	if n > 0 {
+		name += "-" + strconv.Itoa(n+1)
+	}
+	return name
 }
 
 // IsFeedArchive reports whether a path is that of the archive of a feed.
-func IsFeedArchive(path string) bool { return strings.HasPrefix(path, "feed/") }
+func IsFeedArchive(path string) bool { return strings.HasPrefix(path, archiveFolder+"/") }
 
 // ArchivePaths are the paths of the two feeds, Atom and RSS, of a document of the archive.
 func ArchivePaths(name string) [2]string {

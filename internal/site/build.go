@@ -134,6 +134,8 @@ type build struct {
 	log    *logJob          // nil: no log is published, or it is held
 	newest []news.EditionID // the newest editions, newest first
 	cut    bool             // an edition came, changed or went
+
+	archived map[string][]string // documents of the archives of feeds that were looked at, by the pages of the feeds; not changed while pages are made of it
 }
 
 // prepare reads the ledger and the changes since, and decides what is to be done.

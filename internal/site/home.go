@@ -24,11 +24,7 @@ func (b *build) home(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		archives, err := b.feedArchive(ctx)
-		if err != nil {
-			return err
-		}
-		if err := b.feed(ctx, page.Feed{Title: b.pages.Title(), Page: "index.html", Archives: archives}, b.listed(latest)); err != nil {
+		if err := b.feed(ctx, page.Feed{Title: b.pages.Title(), Page: "index.html", Archives: b.archived["index.html"]}, b.listed(latest)); err != nil {
 			return err
 		}
 	} else if _, there := b.ledger.files["index.html"]; there && !b.cut && (len(b.newest) > 0 || len(b.plan.stories) == 0) {

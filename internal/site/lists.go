@@ -16,7 +16,7 @@ const latestRows = 50
 
 // lists renders everything but reports, days and the front page.
 func (b *build) lists(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{b.stories, b.sourcePages, b.sourceMonths, b.months, b.topicPages, b.edited} {
+	for _, step := range []func(context.Context) error{b.stories, b.feedArchives, b.sourcePages, b.sourceMonths, b.months, b.topicPages, b.edited} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (b *build) sourcePages(ctx context.Context) error {
 		if err := b.putOne(path, html, err); err != nil {
 			return err
 		}
-		return b.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path}, newest)
+		return b.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path, Archives: b.archived[path]}, newest)
 	})
 }
 

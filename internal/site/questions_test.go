@@ -81,13 +81,13 @@ func TestQuestionsOfABuild(t *testing.T) {
 		add(20, "story00000")
 		return one, build()
 	}
-	one, more := after(20)
+	one, more := after(30)
 	if one[2] != 0 || more[2] != 1 {
 		t.Errorf("accounts asked for: %d after a report without a story, %d after one of a story", one[2], more[2])
 	}
 	for _, stories := range []int{40, 80} {
 		if x, y := after(stories); x != one || y != more {
-			t.Errorf("heads, reports and accounts asked for: %v and %v with %d stories, %v and %v with 20", x, y, stories, one, more)
+			t.Errorf("heads, reports and accounts asked for: %v and %v with %d stories, %v and %v with 30", x, y, stories, one, more)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func TestSample(t *testing.T) {
 	if _, err := New(Options{Out: dir + "/empty", Title: "外电", URL: "http://127.0.0.1:8080"}, newMemory()).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(Options{Out: dir + "/hard", Title: "外电 <&>", URL: "http://127.0.0.1:8080"}, hard()).Build(t.Context()); err != nil {
+	if _, err := New(Options{Out: dir + "/hard", Title: "外电 <&>", URL: "http://127.0.0.1:8080", Topics: hardTopics}, hard()).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	hans := Options{Out: dir + "/hans", Title: "外電", Language: "zh-Hant", Scripts: true, URL: "http://127.0.0.1:8080"}
@@ -55,6 +55,9 @@ func TestSample(t *testing.T) {
 	}
 	checkOutputs(t, dir+"/logged", dir+"/classic", dir+"/english", dir+"/modern", dir+"/empty", dir+"/hard", dir+"/hans")
 }
+
+// hardTopics have a topic with more reports than its feed need hold.
+var hardTopics = []topic.Topic{{ID: "plain", Name: "Plain", Keywords: []string{"factory", "market", "harbour"}}}
 
 // sampleTopics have words that stand in some invented reports; the last one is in none.
 var sampleTopics = []topic.Topic{

@@ -125,6 +125,8 @@ func (b *build) topicMonth(s page.Topic, month string, reports []page.Listed) er
 	return b.putList(path, parts, err)
 }
 
+func (b *build) topicFeedTitle(s page.Topic) string { return s.Name + " · " + b.pages.Title() }
+
 func (b *build) topicPage(ctx context.Context, s page.Topic, fs []*filed) error {
 	x := page.TopicPage{Topic: s, Total: len(fs), PerMonth: map[string]int{}}
 	for _, f := range fs {
@@ -157,5 +159,5 @@ func (b *build) topicPage(ctx context.Context, s page.Topic, fs []*filed) error 
 	if err := b.putOne(page.TopicPath(s.ID), html, err); err != nil {
 		return err
 	}
-	return b.feed(ctx, page.Feed{Title: s.Name + " · " + b.pages.Title(), Page: page.TopicPath(s.ID)}, newest)
+	return b.feed(ctx, page.Feed{Title: b.topicFeedTitle(s), Page: page.TopicPath(s.ID), Archives: b.archived[page.TopicPath(s.ID)]}, newest)
 }

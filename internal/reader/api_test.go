@@ -252,7 +252,9 @@ func TestStreamsOfItems(t *testing.T) {
 	ann := d.login("ann")
 	d.said(200, ann, markRead+"&i="+shortOf(6)+"&i="+shortOf(1))
 	d.said(200, ann, "POST "+api+"edit-tag a="+starTag+"&i="+shortOf(2))
-	after := func(i int) string { return fmt.Sprint(morning.Add(time.Duration(i)*time.Minute + underway).Unix()) }
+	after := func(i int) string {
+		return fmt.Sprint(morning.Add(time.Duration(i)*time.Minute + underway + patience).Unix())
+	}
 	for query, want := range map[string][]int{
 		"":                                 {7, 6, 5, 4, 3, 2, 1, 0},
 		reading + "&r=o":                   {0, 1, 2, 3, 4, 5, 6, 7},
@@ -353,5 +355,39 @@ func TestAccounts(t *testing.T) {
 		if err == nil && (r.Name != strings.ToLower(c.name) || strings.Contains(r.Pass, c.password) || strings.Contains(r.Fever, fever) || len(fever) < 20) {
 			t.Errorf("%+v, %s", r, fever)
 		}
+	}
+}
+
+// TestDigestsAreWaitedFor: an app is given a report with its digest, or without when that has not come in time; what it asks for next has it,
+// and what it marks as read at once does not mark what it has not been given.
+func TestDigestsAreWaitedFor(t *testing.T) {
+	d := newDesk(t, 3)
+	ann := d.login("ann")
+	d.now = morning.Add(2 * time.Minute)
+	d.update(func(tx *store.Tx) error { return tx.Add(store.DigestTask(idOf(1), d.now)) })
+	d.wantUnread("one waits", ann, 2, 0)
+	if got := d.said(200, ann, "GET "+api+"unread-count"); !strings.HasPrefix(got, `{"max":2,`) {
+		t.Errorf("one waits: %s", got)
+	}
+	asked := d.now
+	d.said(200, ann, "POST "+api+"mark-all-as-read "+reading)
+	since := func() []int {
+		out, _ := d.refs(ann, reading+"&xt="+readTag+"&ot="+fmt.Sprint(asked.Unix()))
+		return out
+	}
+	if got := since(); len(got) > 0 {
+		t.Errorf("while it waits: %v", got)
+	}
+	d.now = morning.Add(time.Minute + patience + time.Millisecond)
+	if got := since(); !slices.Equal(got, []int{1}) {
+		t.Errorf("when its digest has not come: %v", got)
+	}
+	d.now = asked
+	d.update(func(tx *store.Tx) error {
+		_, err := tx.SQL().Exec(`DELETE FROM task`)
+		return err
+	})
+	if got := since(); !slices.Equal(got, []int{1}) {
+		t.Errorf("when its digest has come: %v", got)
 	}
 }

@@ -67,7 +67,7 @@ func (s *session) unreadCount() error {
 	}
 	var list []store.Unread
 	if err := s.view(s.ctx, func(tx *store.Tx) (err error) {
-		list, err = tx.CountUnread(s.reader)
+		list, err = tx.CountUnread(s.reader, s.o.Now().Add(-patience))
 		return err
 	}); err != nil {
 		return err

@@ -28,6 +28,9 @@ const (
 // An app that asks for what came since a moment is given that much more; it passes over what it has.
 const underway = time.Minute
 
+// patience is how long a report waits in the desk for its digest before apps are given it without: they do not fetch it twice.
+const patience = 10 * time.Minute
+
 // selection is what a request asks for.
 type selection struct {
 	id    string // of the stream
@@ -61,7 +64,7 @@ func (s *session) selected(most int) (selection, error) {
 		narrow(sh, form.ParseStream(x).Kind)
 	}
 	if t, ok := form.ParseTime(q.Get("ot")); ok && t.Unix() > 0 {
-		sh.Since = t.Add(-underway)
+		sh.Since = t.Add(-underway - patience)
 	}
 	if t, ok := form.ParseTime(q.Get("nt")); ok && t.Unix() > 0 {
 		sh.Until = t
@@ -104,7 +107,7 @@ func narrow(sh *store.Shelf, k form.Kind) {
 
 // stream is what is in a stream; without a name, in the reading list.
 func (s *session) stream(x form.Stream, unnamed bool) (sel selection, err error) {
-	sel = selection{shelf: store.Shelf{Reader: s.reader}, title: s.o.Title, id: form.StateID("reading-list")}
+	sel = selection{shelf: store.Shelf{Reader: s.reader, Ready: s.o.Now().Add(-patience)}, title: s.o.Title, id: form.StateID("reading-list")}
 	if unnamed {
 		return sel, nil
 	}

@@ -18,6 +18,7 @@ type Shelf struct {
 	Seqs      []int64
 	Since     time.Time // arrived then or later
 	Until     time.Time // arrived earlier
+	Ready     time.Time // what arrived then or later is left out while its digest waits; zero: nothing is
 	After     int64     // behind the report with that number
 	Before    int64     // before it; 0: no bound
 	Read      bool
@@ -53,6 +54,8 @@ func (s Shelf) where(args ...any) *where {
 	addIn(w, "a.seq", s.Seqs)
 	w.addIf(!s.Since.IsZero(), "a.arrived >= %s", stamp(s.Since))
 	w.addIf(!s.Until.IsZero(), "a.arrived < %s", stamp(s.Until))
+	w.addIf(!s.Ready.IsZero(), `(a.arrived < %s OR NOT EXISTS (
+		SELECT 1 FROM tasks t WHERE t.kind = '`+string(Digest)+`' AND t.subject = a.id AND t.buried = 0))`, stamp(s.Ready))
 	w.addIf(s.After != 0, "a.seq > %s", s.After)
 	w.addIf(s.Before != 0, "a.seq < %s", s.Before)
 	for _, state := range []struct {
@@ -101,9 +104,9 @@ type Unread struct {
 	Latest time.Time
 }
 
-// CountUnread returns what a reader has not read, by source.
-func (tx *Tx) CountUnread(reader string) ([]Unread, error) {
-	w := Shelf{Unread: true}.where(reader)
+// CountUnread returns what a reader has not read, by source; see Shelf.Ready.
+func (tx *Tx) CountUnread(reader string, ready time.Time) ([]Unread, error) {
+	w := Shelf{Unread: true, Ready: ready}.where(reader)
 	return all(tx, "count unread reports", `SELECT a.source, count(*), max(a.arrived)`+shelf+w.sql()+` GROUP BY a.source ORDER BY a.source`, w.args,
 		func(scan func(...any) error) (u Unread, err error) {
 			var latest int64

@@ -166,7 +166,7 @@ func shelves(t *testing.T, db *store.DB) {
 	want(store.Shelf{Reader: "ann", Seqs: []int64{1, 5, 6, 7}}, "f (a*)")
 	want(store.Shelf{Reader: "ann", Since: noon.Add(time.Hour), Until: noon.Add(5 * time.Hour)}, "(d) copy* b*")
 	view(t, db, func(tx *store.Tx) error {
-		list, err := tx.CountUnread("ben")
+		list, err := tx.CountUnread("ben", time.Time{})
 		if len(list) != 1 || list[0].Source != "a" || list[0].N != 3 || !list[0].Latest.Equal(noon.Add(5*time.Hour)) {
 			t.Errorf("unread: %+v", list)
 		}
@@ -179,6 +179,12 @@ func shelves(t *testing.T, db *store.DB) {
 		}
 		return errors.Join(err, err2)
 	})
+
+	// What came lately waits for its digest.
+	update(t, db, func(tx *store.Tx) error { return tx.Add(store.DigestTask("b", noon), store.DigestTask("f", noon)) })
+	want(store.Shelf{Reader: "ann", Ready: noon.Add(5 * time.Hour)}, "(d) copy* b* (a*)")
+	want(store.Shelf{Reader: "ann", Ready: noon.Add(time.Hour)}, "(d) copy* (a*)")
+	want(store.Shelf{Reader: "ann", Ready: noon.Add(6 * time.Hour)}, "f (d) copy* b* (a*)")
 
 	mark("ann", store.Mark{Read: &no, Starred: &no}, "a", "copy")
 	want(store.Shelf{Reader: "ann"}, "f (d) b* a")

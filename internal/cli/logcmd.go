@@ -294,7 +294,7 @@ func hashOf(public string) string {
 	return hash
 }
 
-// whatWasSigned is the checkpoint that was signed last, the public key that signed it, as far as the site has it, and whether the
+// whatWasSigned is the checkpoint that was signed last, the public key that signed it, as far as it is known, and whether the
 // log of the database begins with it. Of nothing that is known the log does not go on.
 func (l deskLog) whatWasSigned(ctx context.Context) (c translog.Checkpoint, key string, goesOn bool, err error) {
 	signed, known, err := l.lastSigned()
@@ -304,8 +304,8 @@ func (l deskLog) whatWasSigned(ctx context.Context) (c translog.Checkpoint, key 
 	if c, err = translog.PeekCheckpoint(signed); err != nil {
 		return c, "", false, err
 	}
-	list, err := os.ReadFile(filepath.Join(l.out, verify.LogFolder, verify.KeyName))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	list, err := l.publicKeys(filepath.Join(l.out, verify.LogFolder, verify.KeyName))
+	if err != nil {
 		return c, "", false, err
 	}
 	for line := range strings.Lines(string(list)) {

@@ -96,6 +96,11 @@ func (l deskLog) Keys(ctx context.Context) (keys site.LogKeys, err error) {
 	if keys.Signers, err = ring.Signers(l.now()); err != nil {
 		return keys, err
 	}
+	if l.p.writes {
+		if err := l.keepPublic(keys.List); err != nil {
+			return keys, err
+		}
+	}
 	return keys, l.markKey(ctx)
 }
 

@@ -17,6 +17,13 @@ type published struct {
 	faults []string
 }
 
+// unproven counts the reports of a site whose page was read from an answer that the log has, and that have no proof beside them.
+func (d desk) unproven() (n int, err error) {
+	site := filepath.Join(d.dir, "data", "site")
+	found, err := verify.CheckSite(os.DirFS(site))
+	return found.Bare, err
+}
+
 // look compares what the site publishes after a kill with the database, with what it published before, and with itself.
 func (p *published) look(d desk) {
 	if err := p.check(d); err != nil {

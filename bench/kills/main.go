@@ -252,14 +252,19 @@ func main() {
 			}
 		}
 	}
+	bare, err := d.unproven()
+	if err != nil {
+		log.Printf("the site: %v", err)
+		signed.faults = append(signed.faults, err.Error())
+	}
 	engine := "SQLite"
 	if *database != "" {
 		engine = "PostgreSQL"
 	}
 	bad := d.torn()
-	fmt.Printf("| %s | %d | %d | %d | %d | %d | %s | %d | %.1f | %d | %d |\n", engine, killed, faster, p.all, lost, twice, orNone(bad), p.again(),
-		float64(p.again())/float64(max(killed, 1)), len(signed.seen), len(signed.faults))
-	if lost+twice+len(signed.faults) > 0 || bad != "" {
+	fmt.Printf("| %s | %d | %d | %d | %d | %d | %s | %d | %.1f | %d | %d | %d |\n", engine, killed, faster, p.all, lost, twice, orNone(bad), p.again(),
+		float64(p.again())/float64(max(killed, 1)), len(signed.seen), len(signed.faults), bare)
+	if lost+twice+bare+len(signed.faults) > 0 || bad != "" {
 		os.Exit(1)
 	}
 }

@@ -130,6 +130,10 @@ func (l library) Heads(ctx context.Context, q site.Query) (out []page.Head, err 
 func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err error) {
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.AllSources()
+		if err != nil {
+			return err
+		}
+		quiets, err := tx.Quiets(l.now().AddDate(0, 0, -page.SilenceDays-1))
 		for _, w := range list {
 			src := l.p.called.source(w.Source)
 			src.Kind = cmp.Or(src.Kind, w.Detected)
@@ -137,11 +141,30 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 				Source: src, Active: w.Active && !w.Held,
 				Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
 				Silent: w.Silent && !w.Held, PutOff: w.PutOff, Cause: w.Quiet.Cause,
+				Silences: silencesOf(w, quiets, l.now()),
 			})
 		}
 		return err
 	})
 	return out, err
+}
+
+// silencesOf are the times of silence of a source and those of the desk, with the one that lasts: until the last request, or, of a
+// source that is paused, the hour.
+func silencesOf(w store.Watch, quiets []store.Quiet, now time.Time) (out []page.Silence) {
+	for _, q := range quiets {
+		if q.Source == w.ID || q.Source == "" && w.Active {
+			out = append(out, page.Silence{From: q.From, To: q.To, Cause: q.Cause})
+		}
+	}
+	until := w.Tried
+	if w.Held {
+		until = now.Truncate(time.Hour)
+	}
+	if q := w.Quiet; w.Active && !q.From.IsZero() && until.After(q.From) {
+		out = append(out, page.Silence{From: q.From, To: until, Cause: q.Cause})
+	}
+	return out
 }
 
 func (l library) Moved(ctx context.Context) (out map[news.StoryID]news.StoryID, err error) {

@@ -82,6 +82,7 @@ type SourceStatus struct {
 	Silent    bool       // it was asked, and no answer came; else it may not have been asked
 	PutOff    time.Time  // until when its host is left alone, so that the last poll did not ask; zero: it did
 	Cause     news.Cause // why, or why the last poll brought nothing otherwise; empty: it brought something
+	Silences  []Silence  // of the last weeks, oldest first
 }
 
 // Backlog is how much work waits.

@@ -45,6 +45,8 @@ type sourceRow struct {
 	N                 int
 	Spark             []spark // reports a month
 	Days              []spark // reports a day
+	Quiet             []spark // its silence a day
+	Silences          string  // the same in words
 	Newest            fact
 	Good              bool
 	State             string
@@ -85,6 +87,10 @@ func (s *Set) Status(x Sources) ([]byte, error) {
 func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 	v := &sourcesView{frame: s.frame(path, title, "sources"), Backlog: x.Backlog, Total: x.Total, Program: s.o.Version, Times: s.inZone(x.Day)}
 	year := x.Day[:min(4, len(x.Day))] // the page names no day
+	var looked time.Time               // when any source was looked at last: no clock's time, so that the page stays as it is
+	for _, src := range x.Sources {
+		looked = later(looked, src.Polled)
+	}
 	for _, src := range wording.ByName(s.w, x.Sources, func(src SourceInList) string { return SourceName(src.SourceStatus) }) {
 		row := sourceRow{
 			Href: SourcePath(src.ID), Name: SourceName(src.SourceStatus), Lang: s.w.LanguageName(tag(src.Lang)), N: src.N,
@@ -93,6 +99,7 @@ func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 			State: s.state(src.SourceStatus, year), Newest: s.newestOf(src, year),
 			Polled: s.brief(src.Polled, year), Succeeded: s.brief(src.Succeeded, year),
 		}
+		row.Quiet, row.Silences = s.silences(src.Silences, looked)
 		switch {
 		case src.Active && !src.PutOff.IsZero():
 			row.Answer = s.w.Causes[src.Cause]

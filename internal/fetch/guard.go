@@ -26,6 +26,20 @@ func newGuard(allow []netip.Prefix, ports bool) guard {
 	return guard{allow, ports, ssrf.New(ssrf.WithDeniedV4Prefixes(azure), ssrf.WithAnyPort())}
 }
 
+// Guard is the control of a net.Dialer that asks no outlet: public addresses pass, on any port, and with private all.
+func Guard(private bool) func(network, address string, c syscall.RawConn) error {
+	if private {
+		return nil
+	}
+	g := newGuard(nil, true)
+	return func(network, address string, c syscall.RawConn) error {
+		if g.control(network, address, c) != nil {
+			return &barred{fmt.Sprintf("leads to %s, which is not a public address", address)}
+		}
+		return nil
+	}
+}
+
 // barred is the error of an address that may not be dialled.
 type barred struct{ why string }
 

@@ -1,5 +1,5 @@
-// Package send brings a message to the operator: by a command of this machine, or by a request to a web address. It composes
-// no message, keeps none and tries none again.
+// Package send brings a message to the operator or to readers: by a command of this machine, by a request to a web address or to a
+// service of messages, by mail. It composes no message, keeps none and tries none again.
 package send
 
 import (
@@ -13,9 +13,20 @@ import (
 // Message is what is sent. A receiver that gets one twice knows it by its ID.
 type Message struct {
 	ID    string `json:"id"`
-	Title string `json:"title"` // a line
-	Text  string `json:"text"`  // lines; the first is not the title
+	Title string `json:"title"`          // a line
+	Text  string `json:"text"`           // lines; the first is not the title
+	Kind  string `json:"kind,omitempty"` // what it tells readers of; empty: it is for the operator
+	URL   string `json:"url,omitempty"`  // page of what it tells; empty: there is none
 	Items []Item `json:"alarms,omitempty"`
+}
+
+// plain is the whole message in at most n bytes; of a long one, title and address are left.
+func (m Message) plain(n int) string {
+	end := ""
+	if m.URL != "" {
+		end = "\n" + m.URL
+	}
+	return clipped(m.Title+"\n\n"+m.Text, max(n-len(end), 0)) + end
 }
 
 // Item is one thing that a message tells.
@@ -28,7 +39,7 @@ type Item struct {
 	Text    string     `json:"text"`
 }
 
-// Sender is a way to the operator.
+// Sender is a way to the operator or to readers.
 type Sender interface {
 	// Send sends a message. Nil: it has gone out. An error says why it may not have, without the address of a web request,
 	// which may be a secret.

@@ -66,11 +66,17 @@ type foreign struct {
 	zipped  bool
 	n       int   // records so far
 	at      int64 // where the last of them begins, or its gzip member
+	behind  bool  // others are before it in that member
 	damage  []error
 }
 
+// broken notes damage. Where a record lies within a gzip member that others share, only the place of the member is known.
 func (r *foreign) broken(err error) {
-	r.damage = append(r.damage, fmt.Errorf("record %d at byte %d: %w", r.n, r.at, explain(err)))
+	where := "record %d at byte %d: %w"
+	if r.behind {
+		where = "record %d, within the gzip member that begins at byte %d: %w"
+	}
+	r.damage = append(r.damage, fmt.Errorf(where, r.n, r.at, explain(err)))
 }
 
 // from reads from a place at which a record begins to the end of the file, or to the first
@@ -84,7 +90,7 @@ func (r *foreign) from(at int64) (broken, err error) {
 			return nil, nil
 		}
 		r.n++
-		r.at = at + rd.member
+		r.at, r.behind = at+rd.member, rd.zipped && rd.within > 1
 		var disk *fs.PathError // a fault of the disk, not of the data
 		if errors.As(err, &disk) {
 			return nil, fmt.Errorf("read WARC: %w", err)

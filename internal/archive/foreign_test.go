@@ -58,6 +58,7 @@ func TestRead(t *testing.T) {
 		{"breaks off in a block", one + one[:len(one)-20], []string{page}, at(2, one) + ": the file breaks off here"},
 		{"breaks off in a header", one + one[:30], []string{page}, at(2, one) + ": the file breaks off here"},
 		{"breaks off in a member", members(one) + members(one)[:50], []string{page}, at(2, members(one)) + ": the file breaks off here"},
+		{"breaks off in a member of several", members(one + one)[:len(members(one+one))-12], []string{page}, "record 2, within the gzip member that begins at byte 0: the file breaks off here"},
 		{"HTML", page, nil, `record 1 at byte 0: not a WARC record: it begins with "<!doctype html><title>Ferry back in serv"`},
 		{"no length", "WARC/1.0\r\nWARC-Type: response\r\n\r\n", nil, `record 1 at byte 0: not a WARC record: Content-Length ""`},
 		{"a length below nothing", "WARC/1.0\r\nContent-Length: -5\r\n\r\n", nil, `record 1 at byte 0: not a WARC record: Content-Length "-5"`},

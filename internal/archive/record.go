@@ -38,6 +38,7 @@ type parser struct {
 	text   *bufio.Reader
 	member int64 // offset of the current member, or of the current record of plain text
 	open   bool  // a member is being read
+	within int   // records of it that were begun
 }
 
 func newParser(r io.Reader) *parser {
@@ -71,6 +72,7 @@ func (r *parser) next(bound int64, wanted func(kind string) bool) (record, error
 	if !r.zipped {
 		r.member = r.in.n - int64(r.text.Buffered())
 	}
+	r.within++
 	head, err := readHead(r.text)
 	if err != nil {
 		return record{}, err
@@ -102,7 +104,7 @@ func (r *parser) nextMember() error {
 	}
 	r.z.Multistream(false)
 	r.text.Reset(&r.z)
-	r.open = true
+	r.open, r.within = true, 0
 	return nil
 }
 

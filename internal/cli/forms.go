@@ -246,7 +246,8 @@ func (im *importer) warc(ctx context.Context, name string, f *os.File, info os.F
 
 // zip imports the articles of a site that export has packed, or the pages of a WACZ.
 func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size int64) error {
-	switch z, err := zip.NewReader(f, size); {
+	z, err := zip.NewReader(f, size)
+	switch {
 	case err == nil && len(z.File) > 0 && z.File[0].Name == "mimetype":
 		im.refuse(name, "a book (EPUB)")
 		return nil
@@ -268,11 +269,27 @@ func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size in
 		im.fault(name, fault)
 	}
 	if errors.Is(err, bundle.ErrNotOurs) {
-		im.fault(name, hint(err, "unpack it, and import the files or the folder"))
+		im.fault(name, hint(notImported(z, err), "unpack it, and import the files or the folder"))
 		return nil
 	}
 	if err == nil && articles == 0 {
 		im.fault(name, errors.New("there is no article in it (a/….json)"))
 	}
 	return err
+}
+
+// notImported says what a zip is that bundle.Read refuses with err.
+func notImported(z *zip.Reader, err error) error {
+	if z == nil {
+		return errNoZip
+	}
+	if has(z, bundle.ManifestName) {
+		return err
+	}
+	for _, f := range z.File {
+		if strings.HasPrefix(f.Name, "archive/") {
+			return errors.New("a web archive without datapackage.json, the list of its files")
+		}
+	}
+	return errors.New("a zip file that is neither a site packed by waidian, which has manifest.json, nor a web archive (WACZ), which has datapackage.json")
 }

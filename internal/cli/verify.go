@@ -191,6 +191,13 @@ func verifyFolder(a *app, name string, given trusted) error {
 	defer root.Close()
 	folder := root.FS()
 	manifest, log := has(folder, bundle.ManifestName), has(folder, verify.LogFolder+"/"+verify.CheckpointName)
+	if !manifest && has(folder, wacz.PackagePath) {
+		return hint(usageError{fmt.Errorf("%s: this is a web archive that was unpacked", shown(name))}, "verify compares the .wacz file")
+	}
+	if !manifest && !log && has(folder, verify.LogFolder+"/"+verify.KeyName) {
+		return hint(usageError{fmt.Errorf("%s: its log has keys and no checkpoint (log/checkpoint), which is what they sign: there is nothing to verify", shown(name))},
+			"waidian build writes it; waidian doctor says if the log cannot be signed")
+	}
 	if !manifest && !log {
 		return hint(usageError{fmt.Errorf("%s: there is neither a log (log/checkpoint) nor the manifest of a packed site (manifest.json) in it", shown(name))},
 			"a site is data/site; it has a log after its first build")
@@ -229,8 +236,14 @@ func verifyZip(a *app, name string, given trusted) error {
 		return err
 	}
 	z, err := zip.NewReader(f, info.Size())
-	if err == nil && !has(z, bundle.ManifestName) && wacz.Is(z) {
+	switch {
+	case err != nil:
+		return errNoZip
+	case has(z, bundle.ManifestName):
+	case wacz.Is(z):
 		return verifyWACZ(a, name, z, f, info.Size(), given)
+	default:
+		return notVerified(z)
 	}
 	n, err := bundle.Verify(f, info.Size())
 	if err != nil {
@@ -241,6 +254,25 @@ func verifyZip(a *app, name string, given trusted) error {
 		return verifySite(a, name, z, given)
 	}
 	return nil
+}
+
+// errNoZip is the error of a file that should be a zip.
+var errNoZip = errors.New("this is no whole zip file: its list of files, at its end, cannot be read; it was cut, or damaged on its way")
+
+// notVerified says what a zip is in which there is nothing to compare.
+func notVerified(z *zip.Reader) error {
+	folders, book := map[string]bool{}, false
+	for _, f := range z.File {
+		first, _, _ := strings.Cut(f.Name, "/")
+		folders[first], book = true, book || f.Name == "mimetype"
+	}
+	switch {
+	case book:
+		return errors.New("this is a book (EPUB): it carries no list of its files that it could be compared with")
+	case folders["archive"]:
+		return errors.New("this is a web archive without datapackage.json, the list of its files: there is nothing that it could be compared with")
+	}
+	return errors.New("this zip file is neither a packed site, which has manifest.json, nor a web archive (WACZ), which has datapackage.json: there is nothing that it could be compared with")
 }
 
 // verifySite checks the log of a site, and what lies beside its articles.
@@ -260,6 +292,9 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	say("the log %s has %s, as the desk signed it; %s compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), plural(l.Tiles, "tile", "tiles"))
 	for _, line := range signed {
 		say("%s", line)
+	}
+	if l.Later > 0 {
+		say("tiles of a log of %d leaves or more lie there: this checkpoint is older than they are; or a build was ended before it signed", l.Later)
 	}
 	switch {
 	case l.Texts == 0 && l.Withheld > 0:

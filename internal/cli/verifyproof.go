@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -177,7 +178,7 @@ Not shown: that the report is true, that the outlet sent these bytes, that the d
 on the page are those of the answer.
 `
 
-// siteOf is the folder of the site in which a file lies, or "".
+// siteOf is the folder of the site in which a file lies, by what it has of a log; or "".
 func siteOf(name string) string {
 	dir, err := filepath.Abs(filepath.Dir(name))
 	if err != nil {
@@ -186,7 +187,7 @@ func siteOf(name string) string {
 	for {
 		_, err1 := os.Stat(filepath.Join(dir, verify.LogFolder, verify.CheckpointName))
 		_, err2 := os.Stat(filepath.Join(dir, verify.LogFolder, verify.KeyName))
-		if err1 == nil && err2 == nil {
+		if err1 == nil || err2 == nil {
 			return dir
 		}
 		above := filepath.Dir(dir)
@@ -204,9 +205,12 @@ func keysBeside(proof, site string) ([]translog.Verifier, error) {
 		name = filepath.Join(site, verify.LogFolder, verify.KeyName)
 	}
 	b, err := readBounded(name, mostNote)
-	if err != nil {
-		return nil, hint(usageError{fmt.Errorf("%s: there is no key to verify it by", shown(proof))},
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hint(usageError{fmt.Errorf("%s: there is no key to verify it by: no %s", shown(proof), shown(name))},
 			"the desk's key is log/key.txt on its site; give it with --key")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the key: %w", err)
 	}
 	keys, err := verify.Keys(b)
 	if err != nil {

@@ -24,6 +24,7 @@ var (
 	ErrUnsigned  = errors.New("no signature by a key of this log")
 	ErrSignature = errors.New("a signature that does not fit what it signs")
 	ErrLost      = errors.New("signed by a key that was lost before")
+	ErrForm      = errors.New("not a signed checkpoint: name, size and root of a log, an empty line, and signatures")
 )
 
 // maxCheckpoint bounds a signed checkpoint, in bytes: there may be many signatures of witnesses.
@@ -62,7 +63,7 @@ func OpenCheckpoint(signed []byte, keys ...Verifier) (Checkpoint, error) {
 		}
 		return Checkpoint{}, ErrUnsigned
 	case err != nil:
-		return Checkpoint{}, fmt.Errorf("read checkpoint: %w", err)
+		return Checkpoint{}, ErrForm // what the package finds is told in its own words
 	}
 	c, err := readCheckpoint(n.Text)
 	if err != nil {
@@ -112,7 +113,7 @@ func named(keys []Verifier, origin string) bool {
 func PeekCheckpoint(signed []byte) (Checkpoint, error) {
 	text, _, ok := strings.Cut(string(signed[:min(len(signed), maxCheckpoint)]), "\n\n")
 	if !ok {
-		return Checkpoint{}, errors.New("not a signed checkpoint")
+		return Checkpoint{}, ErrForm
 	}
 	return readCheckpoint(text + "\n")
 }
@@ -121,7 +122,7 @@ func PeekCheckpoint(signed []byte) (Checkpoint, error) {
 func readCheckpoint(text string) (Checkpoint, error) {
 	lines := strings.SplitN(text, "\n", 4)
 	if len(lines) < 4 || lines[0] == "" || !strings.HasSuffix(text, "\n") || strings.Contains(text, "\n\n") {
-		return Checkpoint{}, errors.New("not a checkpoint")
+		return Checkpoint{}, ErrForm
 	}
 	size, err := natural(lines[1])
 	if err != nil {

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
+	"strconv"
 
 	"github.com/waidian/waidian/internal/translog"
 )
@@ -16,6 +19,7 @@ type Log struct {
 	Withheld int64    // leaves whose text is not there; their hashes are
 	Bundles  int      // that are not there
 	Absent   []string // the first of these, by their path in the log's folder
+	Later    int64    // leaves of the log of which there are tiles, where that is later than the checkpoint; 0: it is not
 }
 
 // The names of a log's files in its folder.
@@ -60,6 +64,7 @@ func CheckLog(folder fs.FS, pasts Pasts, keys ...translog.Verifier) (Log, error)
 		w.bottom(translog.Tile{N: n, W: int(min(translog.Width, c.Size-n*translog.Width))})
 	}
 	w.end()
+	w.log.Later = later(folder, c.Size)
 	for size, of := range pasts {
 		for _, past := range of {
 			if size > c.Size && past.Foreign == nil {
@@ -213,19 +218,52 @@ func (w *walk) texts(t translog.Tile, hashes []translog.Hash) {
 
 func (w *walk) file(t translog.Tile, most int64) ([]byte, error) { return readTile(w.folder, t, most) }
 
-// readTile reads a tile, or the whole one that it became.
+// readTile reads a tile, or the next one that it became: that begins with it.
 func readTile(log fs.FS, t translog.Tile, most int64) ([]byte, error) {
 	b, err := read(log, t.Path(), most)
-	if errors.Is(err, fs.ErrNotExist) && t.W < translog.Width {
-		whole := t
-		whole.W = translog.Width
-		return read(log, whole.Path(), most)
+	if !errors.Is(err, fs.ErrNotExist) || t.W == translog.Width {
+		return b, err
+	}
+	for _, w := range append(widths(log, t), translog.Width) {
+		if grown := (translog.Tile{L: t.L, N: t.N, W: w}); w > t.W {
+			if b, err := read(log, grown.Path(), most); !errors.Is(err, fs.ErrNotExist) {
+				return b, err
+			}
+		}
 	}
 	return b, err
 }
 
-// errTile is wrapped by the error of a tile that is not there.
-var errTile = errors.New("a tile of the log is not there")
+// widths are those of the tiles at the place of a tile that are not whole, the smallest first.
+func widths(log fs.FS, t translog.Tile) (out []int) {
+	t.W = 1
+	list, err := fs.ReadDir(log, path.Dir(t.Path()))
+	if err != nil {
+		return nil
+	}
+	for _, f := range list {
+		if w, err := strconv.Atoi(f.Name()); err == nil && 0 < w && w < translog.Width {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// later is how many leaves the log has at least of which there are tiles of hashes, if those are more than size; else 0.
+func later(log fs.FS, size int64) int64 {
+	t := translog.Tile{N: size / translog.Width, W: translog.Width}
+	most := int64(0)
+	if _, err := fs.Stat(log, t.Path()); err == nil {
+		most = (t.N + 1) * translog.Width
+	} else if w := widths(log, t); len(w) > 0 {
+		most = t.N*translog.Width + int64(w[len(w)-1])
+	}
+	if most <= size {
+		return 0
+	}
+	return most
+}
 
 // Unshown is the error of what the files at hand neither show nor refute.
 type Unshown struct{ Why string }
@@ -236,6 +274,9 @@ func (u Unshown) Error() string { return u.Why }
 // this one. The error is an Unshown where a tile that this needs is not there, and where the checkpoint is older than the other.
 func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier) (translog.Checkpoint, error) {
 	signed, err := read(log, CheckpointName, maxNote)
+	if errors.Is(err, fs.ErrNotExist) {
+		return translog.Checkpoint{}, Unshown{"it is not there: whether the log that is published begins with that of the proof cannot be told"}
+	}
 	if err != nil {
 		return translog.Checkpoint{}, err
 	}
@@ -246,19 +287,30 @@ func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier)
 	switch {
 	case c.Size < before.Size:
 		return c, Unshown{fmt.Sprintf("it says that the log has %d leaves, and the proof shows that it had %d: this checkpoint is older than the proof, or the log was cut", c.Size, before.Size)}
+	case c.Size == before.Size && c.Root == before.Root:
+		return c, nil
+	case c.Size == before.Size:
+		return c, fmt.Errorf("its log and the one that the proof was made for both have %d leaves, and they are not the same: the roots are %v and %v; the desk keeps two logs",
+			c.Size, c.Root, before.Root)
 	}
+	var missing, unread error
 	root, err := translog.Root(before.Size, translog.TileReader(c, func(t translog.Tile) ([]byte, error) {
 		b, err := readTile(log, t, int64(maxTile))
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%w: %s", errTile, t.Path())
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			missing = fmt.Errorf("there is no tile %s/%s", LogFolder, t.Path())
+		case err != nil:
+			unread = fmt.Errorf("tile %s/%s cannot be read: %w", LogFolder, t.Path(), err)
 		}
 		return b[:min(len(b), t.W*len(translog.Hash{}))], err
 	}))
 	switch {
-	case errors.Is(err, errTile):
-		return c, Unshown{fmt.Sprintf("whether the log of %d leaves is the beginning of that of %d cannot be checked: %v", before.Size, c.Size, err)}
+	case missing != nil:
+		return c, Unshown{fmt.Sprintf("whether the log of %d leaves is the beginning of that of %d cannot be checked: %v", before.Size, c.Size, missing)}
+	case unread != nil:
+		return c, unread
 	case err != nil:
-		return c, fmt.Errorf("the tiles are not those of the checkpoint: %w", err)
+		return c, fmt.Errorf("the tiles in %s/tile are not those of the checkpoint: one was changed, or cut", LogFolder)
 	case root != before.Root:
 		return c, fmt.Errorf("the log of %d leaves that the proof was made for is not the beginning of that of %d: the desk keeps two logs", before.Size, c.Size)
 	}

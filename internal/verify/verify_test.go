@@ -480,12 +480,17 @@ func TestPublished(t *testing.T) {
 		want    string
 		unshown bool
 	}{
-		"older":    {before: before, change: func() {}},
-		"the same": {before: now, change: func() {}},
-		"newer":    {translog.Checkpoint{Origin: origin, Size: 701}, func() {}, "this checkpoint is older than the proof", true},
-		"another":  {translog.Checkpoint{Origin: origin, Size: 300, Root: now.Root}, func() {}, "the desk keeps two logs", false},
-		"withheld": {before, func() { delete(d.site, "log/tile/0/001") }, "cannot be checked: a tile of the log is not there: tile/0/001", true},
-		"changed":  {before, func() { d.put("log/tile/0/001", make([]byte, 8192)) }, "the tiles are not those of the checkpoint", false},
+		"older":                    {before: before, change: func() {}},
+		"the same":                 {before: now, change: func() {}},
+		"newer":                    {translog.Checkpoint{Origin: origin, Size: 701}, func() {}, "this checkpoint is older than the proof", true},
+		"another":                  {translog.Checkpoint{Origin: origin, Size: 300, Root: now.Root}, func() {}, "the desk keeps two logs", false},
+		"withheld":                 {before, func() { delete(d.site, "log/tile/0/001") }, "cannot be checked: there is no tile log/tile/0/001", true},
+		"changed":                  {before, func() { d.put("log/tile/0/001", make([]byte, 8192)) }, "the tiles in log/tile are not those of the checkpoint: one was changed, or cut", false},
+		"cut":                      {before, func() { d.put("log/tile/0/001", make([]byte, 100)) }, "the tiles in log/tile are not those of the checkpoint: one was changed, or cut", false},
+		"another of the same size": {translog.Checkpoint{Origin: origin, Size: 700, Root: before.Root}, func() {}, "both have 700 leaves, and they are not the same", false},
+		"the same without tiles":   {before: now, change: func() { delete(d.site, "log/tile/0/001") }},
+		"no checkpoint":            {before, func() { delete(d.site, "log/checkpoint") }, "it is not there: whether the log that is published begins with that of the proof cannot be told", true},
+		"no note":                  {before, func() { d.put("log/checkpoint", []byte("x\n")) }, "not a signed checkpoint: name, size and root", false},
 	} {
 		d.publish()
 		c.change()

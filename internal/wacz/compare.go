@@ -25,18 +25,18 @@ func Verify(r io.ReaderAt, size int64) (*Package, error) {
 // compare compares the files that are there with datapackage.json, and that with its digest.
 func (o *opening) compare() {
 	var d dataPackage
-	list, why := o.whole(packagePath, mostDescribed)
+	list, why := o.whole(PackagePath, mostDescribed)
 	if why == "" && json.Unmarshal(list, &d) != nil {
 		why = "is not JSON as a WACZ has it"
 	}
 	if why != "" {
-		o.fault(packagePath, why+": what is in the file was compared with nothing")
+		o.fault(PackagePath, why+": what is in the file was compared with nothing")
 		return
 	}
 	if !o.digest(list) {
 		return // it is another list
 	}
-	listed := map[string]bool{packagePath: true, digestPath: true}
+	listed := map[string]bool{PackagePath: true, digestPath: true}
 	for _, want := range d.Resources {
 		if listed[want.Path] {
 			continue
@@ -84,7 +84,7 @@ func (o *opening) onlyRead(name string) string {
 // digest compares the list of files with its digest; false: it is another list.
 func (o *opening) digest(list []byte) bool {
 	if o.there[digestPath] == nil {
-		o.unchecked(packagePath, "has no "+digestPath+" beside it: whether it is the list that was made is not known")
+		o.unchecked(PackagePath, "has no "+digestPath+" beside it: whether it is the list that was made is not known")
 		return true
 	}
 	data, why := o.whole(digestPath, mostDescribed)
@@ -97,13 +97,13 @@ func (o *opening) digest(list []byte) bool {
 		return true
 	}
 	if !strings.HasPrefix(d.Hash, "sha256:") {
-		o.unchecked(packagePath, "has no SHA-256 in "+digestPath+": whether it is the list that was made is not known")
+		o.unchecked(PackagePath, "has no SHA-256 in "+digestPath+": whether it is the list that was made is not known")
 		return true
 	}
 	sum := sha256.New()
 	sum.Write(list)
 	if got := sumText(sum); d.Hash != got {
-		o.fault(packagePath, "is not what datapackage-digest.json says: its hash is "+got+"; what is in the file was compared with nothing")
+		o.fault(PackagePath, "is not what datapackage-digest.json says: its hash is "+got+"; what is in the file was compared with nothing")
 		return false
 	}
 	return true

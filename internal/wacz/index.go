@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -117,7 +118,7 @@ func lineOf(text string) (l Line, err error) {
 		err = json.Unmarshal([]byte(data), &block)
 	}
 	if err != nil {
-		return l, fmt.Errorf("is no line of an index: %w", err)
+		return l, errors.New("is no line of an index")
 	}
 	l.URL, l.Offset = block.URL, int64(block.Offset)
 	l.File = block.Filename

@@ -53,7 +53,7 @@ func Is(z *zip.Reader) bool {
 	archive, described := false, false
 	for _, f := range z.File {
 		archive = archive || strings.HasPrefix(f.Name, archiveDir)
-		described = described || f.Name == packagePath
+		described = described || f.Name == PackagePath
 	}
 	return archive && described
 }
@@ -65,7 +65,7 @@ func Is(z *zip.Reader) bool {
 func Open(r io.ReaderAt, size int64) (*Package, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrForm, err)
+		return nil, fmt.Errorf("%w: its list of files, at its end, cannot be read; it was cut, or damaged on its way", ErrForm)
 	}
 	if !Is(z) {
 		return nil, fmt.Errorf("%w: it has no archive/ and datapackage.json", ErrForm)

@@ -14,16 +14,18 @@ const Version = "1.1.1"
 
 // The paths in a WACZ that have a meaning.
 const (
-	archiveDir  = "archive/"
-	indexesDir  = "indexes/"
-	pagesDir    = "pages/"
-	indexName   = "index.cdx.gz"
-	packagePath = "datapackage.json"
-	digestPath  = "datapackage-digest.json"
+	archiveDir = "archive/"
+	indexesDir = "indexes/"
+	pagesDir   = "pages/"
+	indexName  = "index.cdx.gz"
+	digestPath = "datapackage-digest.json"
 )
 
-// PagesPath is where a WACZ has its list of pages.
-const PagesPath = pagesDir + "pages.jsonl"
+// Where a WACZ has its list of files, and of pages.
+const (
+	PackagePath = "datapackage.json"
+	PagesPath   = pagesDir + "pages.jsonl"
+)
 
 // Page is a page that a reader of the file may begin with. What the form does not define is ours: other tools pass over it.
 type Page struct {

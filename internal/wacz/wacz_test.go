@@ -115,7 +115,7 @@ func TestWriter(t *testing.T) {
 // checkPackage compares the files in a WACZ with what describes them.
 func checkPackage(t *testing.T, data []byte) {
 	t.Helper()
-	about := content(t, data, packagePath)
+	about := content(t, data, PackagePath)
 	var d dataPackage
 	if err := json.Unmarshal([]byte(about), &d); err != nil {
 		t.Fatal(err)
@@ -133,7 +133,7 @@ func checkPackage(t *testing.T, data []byte) {
 	if err := json.Unmarshal([]byte(content(t, data, digestPath)), &digest); err != nil {
 		t.Fatal(err)
 	}
-	if want := (packageDigest{packagePath, fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(about)))}); digest != want {
+	if want := (packageDigest{PackagePath, fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(about)))}); digest != want {
 		t.Errorf("digest %+v, want %+v", digest, want)
 	}
 }

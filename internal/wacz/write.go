@@ -192,11 +192,11 @@ func (w *Writer) Close(d Description) error {
 		return err
 	}
 	sum := sha256.Sum256(about)
-	digest, err := indented(packageDigest{packagePath, "sha256:" + hex.EncodeToString(sum[:])})
+	digest, err := indented(packageDigest{PackagePath, "sha256:" + hex.EncodeToString(sum[:])})
 	if err != nil {
 		return err
 	}
-	if err := w.put(packagePath, zip.Deflate, about); err != nil {
+	if err := w.put(PackagePath, zip.Deflate, about); err != nil {
 		return err
 	}
 	if err := w.put(digestPath, zip.Deflate, digest); err != nil {

@@ -59,6 +59,7 @@ type command struct {
 	Reload   reloadCmd   `cmd:"" help:"Make the running desk read its configuration again."`
 	Status   statusCmd   `cmd:"" help:"Show what the desk did, what waits and what failed."`
 	Alert    alertCmd    `cmd:"" help:"Send a trial message through the channels of [alert]."`
+	Push     pushCmd     `cmd:"" help:"Send a trial message through the channels of [[push]]."`
 	Metrics  metricsCmd  `cmd:"" help:"Print the desk's figures for a monitor."`
 	Tasks    tasksCmd    `cmd:"" help:"List the tasks that wait, or those that were given up."`
 	Redo     redoCmd     `cmd:"" help:"Repeat a stage for reports that the desk has."`

@@ -242,6 +242,8 @@ func (p *progress) describe(e desk.Event) string {
 		return "" // the step has told why
 	case e.Stage == "alert":
 		return "alert    " + e.Title + ": " + shown(e.Err.Error()) + "; tried again later"
+	case e.Stage == "push":
+		return "push     " + e.Title + ": " + shown(e.Err.Error()) + "; tried again later"
 	case e.Outcome != desk.OwnTrouble:
 		return describe(e)
 	case e.Stage != "desk":

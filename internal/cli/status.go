@@ -43,6 +43,7 @@ type overview struct {
 	Stories  *storyCalls     `json:"stories,omitempty"`
 	Hub      *hubStatus      `json:"hub,omitempty"`
 	Witness  []witnessStatus `json:"witnesses,omitempty"`
+	Pushes   []pushStatus    `json:"pushes,omitempty"`
 	Tasks    []taskCount     `json:"tasks"`
 	Articles int64           `json:"articles"`
 	Missing  int64           `json:"missing"` // reports gone at the last look, not called withdrawn
@@ -209,6 +210,11 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 			r.Unwell = append(r.Unwell, unwell{"witness " + w.Name, w.says(now)})
 		}
 	}
+	for _, s := range r.Pushes {
+		if s.Reason != "" {
+			r.Unwell = append(r.Unwell, unwell{"push " + s.Name, s.says()})
+		}
+	}
 	if h := r.Hub; h != nil && h.Reason != "" {
 		r.Unwell = append(r.Unwell, unwell{"hub " + h.Address, h.waits(now)})
 	}
@@ -293,6 +299,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			return err
 		}
 		if r.Hub, err = hubStatusOf(tx, p.config.Site); err != nil {
+			return err
+		}
+		if r.Pushes, err = pushesOf(tx, p.config); err != nil {
 			return err
 		}
 		if r.Witness, err = a.witnessesOf(tx, p); err != nil {
@@ -438,6 +447,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 	}
 	for _, w := range r.Witness {
 		fmt.Fprintf(t, "\nwitness %s %s\n", w.Name, w.says(now))
+	}
+	for _, s := range r.Pushes {
+		fmt.Fprintf(t, "push %s: %s\n", s.Name, s.says())
 	}
 	if s := r.Stories; s != nil {
 		fmt.Fprintf(t, "events: %s written today of %d asked for; %d may still be asked for today\n", plural(s.Written, "digest", "digests"), s.Asked, s.Left)

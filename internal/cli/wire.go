@@ -149,7 +149,7 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 		return s, err
 	}
 	s.Check = check.Checker{Names: names}.Check
-	s.Alarms = a.alarms(p)
+	s.Alarms, s.Pushes = a.alarms(p), a.pushes(p)
 	if m := a.embedder(c); m != nil {
 		s.Embeds = m
 	}

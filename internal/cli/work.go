@@ -44,6 +44,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer p.Close()
 	a.sayBadChannels(c)
+	a.sayBadPushes(c)
 	show, count := newProgress(a, false), new(eventCounts)
 	p.desk.Events = func(e desk.Event) {
 		count.event(e, a.Now())
@@ -122,6 +123,7 @@ func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer p.Close()
 	a.sayBadChannels(c)
+	a.sayBadPushes(c)
 	show := newProgress(a, cmd.JSON && !a.flags.Verbose)
 	p.desk.Events = show.event
 	sum, err := p.desk.Collect(ctx, cmd.All, desk.Until(cmd.Until))

@@ -91,6 +91,7 @@ func (c Config) check(at index) []Mistake {
 	ch.story(c.Story)
 	ch.log(c.Log)
 	ch.alert(c.Alert)
+	ch.pushes(c.Push, c.Topic)
 	if c.Reader != nil {
 		ch.oneOf("reader.open", c.Reader.Open, OpenDesk, OpenOutlet)
 	}

@@ -25,6 +25,7 @@ type Config struct {
 	Story  Story    `toml:"story"`
 	Log    Log      `toml:"log"`
 	Alert  Alert    `toml:"alert"`
+	Push   []Push   `toml:"push"`
 	Reader *Reader  `toml:"reader"` // nil: apps are not answered
 	Beat   Beat     `toml:"beat"`
 	Topic  []Topic  `toml:"topic"`
@@ -128,6 +129,36 @@ type Alert struct {
 	Free       int      `toml:"free" doc:"fewer MiB of room on the disk than this are an alarm; 0: none are"`
 	Waits      Duration `toml:"waits" doc:"a task that has been due for so long is an alarm; \"0s\": none is"`
 }
+
+// Push is a channel through which readers are told of things.
+type Push struct {
+	Name        string   `toml:"name" doc:"short, lower case; identifies what was sent through the channel: another name is another channel"`
+	Kind        string   `toml:"kind" doc:"webhook: JSON, signed if secret_env is set; telegram; ntfy; template: JSON of your own form, as WeCom and Feishu want it; mail"`
+	URL         string   `toml:"url" doc:"webhook, template: the web address; telegram, ntfy: that of the server, if it is not the public one; mail: smtp://HOST:587 (STARTTLS), smtps://HOST:465 or, without TLS, smtp-plain://HOST:25"`
+	URLEnv      string   `toml:"url_env" doc:"environment variable that contains that address, so that no secret in it need be in this file; empty: none"`
+	SecretEnv   string   `toml:"secret_env" doc:"environment variable that contains the secret of the signature (webhook), the token (telegram, ntfy) or the password (mail); empty: none"`
+	User        string   `toml:"user" doc:"name with which mail logs in; empty: it does not"`
+	To          string   `toml:"to" doc:"telegram: the chat, a number or @name; ntfy: the topic; mail: one address"`
+	From        string   `toml:"from" doc:"sender of mail, e.g. \"Press desk <desk@example.org>\""`
+	Unsubscribe string   `toml:"unsubscribe" doc:"address for List-Unsubscribe of mail, https: or mailto:; empty: mail to from"`
+	Template    string   `toml:"template" doc:"body of kind template, e.g. '{\"msgtype\":\"text\",\"text\":{\"content\":{{json .Plain}}}}'; .Title, .Text, .URL, .Kind and .ID are there too"`
+	On          []string `toml:"on" doc:"edition: each edition; story: an event that enough outlets report; correction: a headline, figure or name that an outlet has changed, or a report that it took back; empty: all three"`
+	Outlets     int      `toml:"outlets" doc:"so many outlets with reports of their own are enough; 0: 3"`
+	Topics      []string `toml:"topics" doc:"only what is of these topics, by their ids; empty: all"`
+	Language    string   `toml:"language" doc:"language of the words around; empty: that of the site"`
+	Audience    string   `toml:"audience" doc:"private: everything may be sent; public or empty: what each source's rights allow"`
+	Private     bool     `toml:"private" doc:"true: the server may be at a private address, as on your own network"`
+	Proxy       string   `toml:"proxy" doc:"proxy for the requests of this channel: http://, https:// or socks5://HOST:PORT; empty: none; mail has none"`
+}
+
+// The kinds of channels.
+const (
+	PushWebhook  = "webhook"
+	PushTelegram = "telegram"
+	PushNtfy     = "ntfy"
+	PushTemplate = "template"
+	PushMail     = "mail"
+)
 
 // Log says what the site publishes of the log of what the desk recorded.
 type Log struct {

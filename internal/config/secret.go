@@ -38,6 +38,9 @@ func (c Config) Secret() string {
 	for _, f := range c.Digest.Fallback {
 		found = cmp.Or(found, in("an endpoint of [[digest.fallback]]", f.Endpoint))
 	}
+	for _, x := range c.Push {
+		found = cmp.Or(found, in("the url of push "+x.Name, x.URL), in("the proxy of push "+x.Name, x.Proxy))
+	}
 	for _, s := range c.Source {
 		found = cmp.Or(found, in("the url of source "+s.ID, s.URL), in("the proxy of source "+s.ID, s.Proxy))
 	}

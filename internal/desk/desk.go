@@ -78,6 +78,7 @@ type Desk struct {
 	Hub       Hub                              // that is told of changed feeds
 	Witnesses []Witness                        // that sign the log
 	Alarms    Alarms                           // who is told of what is not well
+	Pushes    []Push                           // who among readers is told of what
 	Embeds    embedder                         // nil: no embedding model is asked
 	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 	Extract   func(news.Article) news.Digest
@@ -106,13 +107,14 @@ type Desk struct {
 	own      trouble
 	bells    bells
 	pulse    pulse
+	pushing  pushing
 
 	change adoption
 }
 
 // Event is what one step came to, for those who watch.
 type Event struct {
-	Stage   string // poll, fetch, read, digest, story, edition, publish, alert, desk, settings; task: the end of one that went wrong
+	Stage   string // poll, fetch, read, digest, story, edition, publish, alert, push, desk, settings; task: the end of one that went wrong
 	Source  news.SourceID
 	URL     string
 	Title   string

@@ -53,6 +53,7 @@ func (d *Desk) work(ctx context.Context) error {
 	})
 	g.Go(func() error { d.embedOn(ctx); return nil })
 	g.Go(func() error { d.alarmOn(ctx); return nil })
+	g.Go(func() error { d.pushOn(ctx); return nil })
 	return g.Wait()
 }
 
@@ -182,11 +183,12 @@ const (
 )
 
 // Collect is one round: it polls the sources that are due, or all of them, does the tasks
-// up to the stage until, publishes, and tells the operator what is not well.
+// up to the stage until, publishes, and tells the operator what is not well and readers what they want to be told of.
 func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error) {
 	sum, err := d.collect(ctx, all, until)
 	if ctx.Err() == nil {
 		d.lookForAlarms(ctx)
+		d.pushAll(ctx, 0)
 	}
 	return sum, err
 }

@@ -27,6 +27,7 @@ type Settings struct {
 	Hub       Hub
 	Witnesses []Witness
 	Alarms    Alarms
+	Pushes    []Push
 	Embeds    embedder                         // nil: no embedding model is asked
 	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 
@@ -63,7 +64,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, Alarms: d.Alarms, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, Alarms: d.Alarms, Pushes: d.Pushes, number: d.change.number,
 	}
 }
 
@@ -121,7 +122,7 @@ func (d *Desk) restore(ctx context.Context) error {
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
 	d.Digests, d.Models, d.Stories, d.Editions = s.Digests, s.Models, s.Stories, s.Editions
-	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew, d.Alarms = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew, s.Alarms
+	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew, d.Alarms, d.Pushes = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew, s.Alarms, s.Pushes
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

@@ -22,6 +22,12 @@ type Refused struct {
 
 func (e *Refused) Error() string { return e.Why }
 
+// Rest is how long the receiver asks to be left alone; 0: it does not say.
+func (e *Refused) Rest() time.Duration { return e.After }
+
+// Alone reports whether it is this message alone that the receiver does not take.
+func (e *Refused) Alone() bool { return e.Only }
+
 // longestRest bounds what a receiver may ask for.
 const longestRest = 24 * time.Hour
 

@@ -32,6 +32,7 @@ type Texts struct {
 	VersionsTexts `toml:"versions"`
 	BookTexts     `toml:"book"`
 	AlertTexts    `toml:"alert"`
+	PushTexts     `toml:"push"`
 
 	Punctuation `toml:"punctuation"`
 	Counts      Counts
@@ -94,6 +95,16 @@ type AlertTexts struct {
 	AlertWhy   string // an alarm, and why, in English
 	AlertMore  string // how many more there are
 	AlertTrial string // the message of a trial
+}
+
+// PushTexts are what readers are sent.
+type PushTexts struct {
+	PushEdition string // site, day, hour
+	PushStory   string // how many outlets report an event
+	PushLine    string // a headline, and why it is there
+	PushReport  string // an outlet, and the headline of its report
+	PushEdit    string // what was, and what is now
+	PushTrial   string // the message of a trial
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

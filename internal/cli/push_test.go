@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -136,5 +137,50 @@ to = "@desk"
 	}
 	if out := run(second, "doctor"); !strings.Contains(out, "push bare") || !strings.Contains(out, "waidian push try hook sends a trial that way") {
 		t.Errorf("doctor:\n%s", out)
+	}
+}
+
+// TestPushSurvivesKills: a desk that is killed fifty times sends what one in peace sends, and at most one message twice for each kill.
+// bench/push-kills.sh runs it.
+func TestPushSurvivesKills(t *testing.T) {
+	if os.Getenv("PUSH_KILLS") == "" {
+		t.Skip("bench/push-kills.sh runs it")
+	}
+	sent := func(kills int) (told map[string]bool, twice int) {
+		b := newBench(t)
+		hook := &receiver{times: map[string]int{}}
+		s := httptest.NewServer(hook)
+		defer s.Close()
+		b.configurePushes(fmt.Sprintf("\n[[push]]\nname = \"hook\"\nkind = \"webhook\"\nurl = %q\nprivate = true\noutlets = 2\n", s.URL))
+		b.settle(0)
+		b.press.Edition(2)
+		b.killed(kills, second, rand.New(rand.NewPCG(1, uint64(kills))))
+		b.settle(second)
+		hook.mu.Lock()
+		defer hook.mu.Unlock()
+		told = map[string]bool{}
+		for _, m := range hook.taken {
+			told[m.Kind+" "+m.Title+" "+m.Text] = true // addresses have the port of the newsroom in them
+		}
+		for _, n := range hook.times {
+			twice += n - 1
+		}
+		return told, twice
+	}
+	want, _ := sent(0)
+	got, twice := sent(50)
+	t.Logf("in peace %d messages; killed 50 times %d, %d of them sent again", len(want), len(got), twice)
+	for m := range want {
+		if !got[m] {
+			t.Errorf("lost: %s", m)
+		}
+	}
+	for m := range got {
+		if !want[m] {
+			t.Logf("in peace not sent: %s", m)
+		}
+	}
+	if twice > 50 || len(want) == 0 {
+		t.Errorf("%d sent again, of %d", twice, len(want))
 	}
 }

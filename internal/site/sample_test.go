@@ -48,6 +48,8 @@ func TestSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	it, l := seedLike(), newMemoryLog(t)
+	it.Versions = []news.Version{{N: 1, Title: it.Article.Title, Captured: it.Article.Captured}, {N: 2, Title: it.Article.Title, Captured: it.Article.Captured}}
+	l.witnessVersion(it.Article.ID, 1)
 	l.witness(it.Article.ID)
 	l.grow(600)
 	if _, err := New(Options{Out: dir + "/logged", Title: "外电", URL: "http://127.0.0.1:8080", Log: l, LogTexts: true}, one(it)).Build(t.Context()); err != nil {

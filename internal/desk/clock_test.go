@@ -45,7 +45,7 @@ HTTP/1.1 200 OK
 type busy struct{ now func() time.Time }
 
 func (b busy) Fetch(context.Context, news.Request) (news.Capture, error) {
-	return news.Capture{Status: 503}, &news.Later{Until: b.now().Add(48 * time.Hour), Reason: "busy"}
+	return news.Capture{Status: 503, At: b.now()}, &news.Later{Until: b.now().Add(48 * time.Hour), Reason: "busy"}
 }
 
 func (r *room) put(tasks ...store.Task) {

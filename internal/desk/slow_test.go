@@ -69,7 +69,7 @@ func TestSlowOutletsHoldUpNobody(t *testing.T) {
 			t.Errorf("its report was read after %v", d)
 		}
 		for _, s := range sources[:3] {
-			if w := r.watch(s.ID); w.Reason == "" || !w.Due.After(began.Add(5*time.Minute)) && w.Errors > 0 {
+			if w := r.watch(s.ID); w.Reason == "" && w.PutOffWhy == "" || !w.Due.After(began.Add(5*time.Minute)) && w.Errors > 0 {
 				t.Errorf("%s: %+v", s.ID, w.State)
 			}
 		}

@@ -66,7 +66,7 @@ func (s *Set) shared(name string, f frame) template.HTML {
 	if v, ok := s.frames.Load(key); ok {
 		return v.(template.HTML)
 	}
-	out, err := s.render(name, f)
+	out, err := s.execute(new(bytes.Buffer), name, f)
 	if err != nil {
 		return "" // the page's own rendering meets the same error and returns it
 	}
@@ -90,8 +90,19 @@ func (s *Set) render(name string, view any) ([]byte, error) {
 	return s.renderInto(new(bytes.Buffer), name, view)
 }
 
-// renderInto executes a template into bytes that are out's until it is used again.
+// renderInto executes the template of a page into bytes that are out's until it is used again. A page ends in one
+// line break: the lines between the definitions of its parts are none of it.
 func (s *Set) renderInto(out *bytes.Buffer, name string, view any) ([]byte, error) {
+	if _, err := s.execute(out, name, view); err != nil {
+		return nil, err
+	}
+	out.Truncate(len(bytes.TrimRight(out.Bytes(), "\n")))
+	out.WriteByte('\n')
+	return out.Bytes(), nil
+}
+
+// execute executes a template, of a page or of a part of one, into bytes that are out's until it is used again.
+func (s *Set) execute(out *bytes.Buffer, name string, view any) ([]byte, error) {
 	out.Reset()
 	if err := s.pages.ExecuteTemplate(out, name, view); err != nil {
 		return nil, err

@@ -64,21 +64,22 @@ func (b *build) feedArchives(ctx context.Context) error {
 	all := b.archives(newest, turned)
 	b.archived = make(map[string][]string, len(all))
 	err := each(ctx, b, slices.Sorted(maps.Keys(all)), func(ctx context.Context, path string) error {
-		folder := page.ArchiveFolder(path)
-		names, err := b.feedArchive(ctx, all[path], had[folder])
+		names, err := b.feedArchive(ctx, all[path], had[page.ArchiveFolder(path)])
 		if err != nil {
 			return err
 		}
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.archived[path] = names
-		delete(had, folder)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	if b.outcome.Full {
+		for path := range all {
+			delete(had, page.ArchiveFolder(path))
+		}
 		for _, folder := range slices.Sorted(maps.Keys(had)) { // of sources and topics that there are no more
 			b.dropArchives(had[folder])
 		}

@@ -55,6 +55,20 @@ func (w *witnessServer) vkey() string {
 	return fmt.Sprintf("%s+%08x+%s", w.name, w.hash, base64.StdEncoding.EncodeToString(w.public()))
 }
 
+// learn makes a log known to it, and what others sign beside it.
+func (w *witnessServer) learn(log note.Verifier, other string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log, w.other = log, other
+}
+
+// leaves is the size of the log that it signed last.
+func (w *witnessServer) leaves() int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.size
+}
+
 func (w *witnessServer) ServeHTTP(res http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -169,8 +183,8 @@ func TestWitnesses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.log, c.log = log, log
-	a.other = "— somebody.else " + base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, 68)) + "\n"
+	a.learn(log, "— somebody.else "+base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, 68))+"\n")
+	c.learn(log, "")
 	round(26 * time.Hour)
 	expect(a, 200)
 	expect(c, 200)
@@ -192,13 +206,13 @@ func TestWitnesses(t *testing.T) {
 
 	// Another process does not know what they signed: they say, and the proof begins there. One that is away is asked later.
 	atC.Close()
-	size := a.size
+	size := a.leaves()
 	if out := round(50 * time.Hour); !strings.Contains(out, "have witness witness.example/c sign the log") {
 		t.Errorf("the round does not tell of the witness that is away:\n%s", out)
 	}
 	expect(a, 409, 200)
-	if a.size <= size {
-		t.Errorf("the log of %d leaves has not grown", a.size)
+	if now := a.leaves(); now <= size {
+		t.Errorf("the log of %d leaves has not grown", now)
 	}
 	if text := published(); strings.Count(text, "— witness.example/") != 1 {
 		t.Errorf("published is\n%s", text)

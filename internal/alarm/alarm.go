@@ -14,7 +14,7 @@ import (
 // within it is no alarm.
 var patience = map[news.AlarmKind]time.Duration{
 	news.AlarmSilent: leastSilent, // one that has never answered, too
-	news.AlarmAll:    15 * time.Minute, news.AlarmModel: 30 * time.Minute, news.AlarmSite: siteRest, news.AlarmQueue: 10 * time.Minute,
+	news.AlarmAll:    15 * time.Minute, news.AlarmModel: 30 * time.Minute, news.AlarmSite: siteRest, news.AlarmLog: time.Hour, news.AlarmQueue: 10 * time.Minute,
 }
 
 // calm is how long an alarm has to be over before that is told: what comes and goes is one alarm.

@@ -75,23 +75,24 @@ func TestLook(t *testing.T) {
 		want    string
 		unknown string
 	}{
-		{"nothing", Facts{Budget: known, Model: known, Site: known, Built: noon}, "", ""},
-		{"all fail", Facts{Budget: known, Model: known, Site: known, Sources: []Source{down, other, {Name: "C"}}}, "all", "silent still"},
-		{"one of two fails", Facts{Budget: known, Model: known, Site: known, Sources: []Source{down, {Name: "C", Asked: true}}}, "silent A", ""},
-		{"the only one fails", Facts{Budget: known, Model: known, Site: known, Sources: []Source{down}}, "silent A", ""},
-		{"all fail, one is ended", Facts{Budget: known, Model: known, Site: known, Sources: []Source{down, other, {Name: "C", Ended: "410"}}}, "all, ended C", "silent still"},
-		{"the disk", Facts{Budget: known, Model: known, Site: known, Room: 5, Least: 6}, "disk", ""},
-		{"room enough", Facts{Budget: known, Model: known, Site: known, Room: 6, Least: 6}, "", ""},
-		{"the queue", Facts{Budget: known, Model: known, Site: known, Waits: time.Hour,
+		{"nothing", Facts{Budget: known, Model: known, Log: known, Site: known, Built: noon}, "", ""},
+		{"all fail", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down, other, {Name: "C"}}}, "all", "silent still"},
+		{"one of two fails", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down, {Name: "C", Asked: true}}}, "silent A", ""},
+		{"the only one fails", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down}}, "silent A", ""},
+		{"all fail, one is ended", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down, other, {Name: "C", Ended: "410"}}}, "all, ended C", "silent still"},
+		{"the disk", Facts{Budget: known, Model: known, Log: known, Site: known, Room: 5, Least: 6}, "disk", ""},
+		{"room enough", Facts{Budget: known, Model: known, Log: known, Site: known, Room: 6, Least: 6}, "", ""},
+		{"the queue", Facts{Budget: known, Model: known, Log: known, Site: known, Waits: time.Hour,
 			Due: map[string]time.Time{"fetch": noon.Add(-time.Hour), "read": noon.Add(-time.Minute)}}, "queue fetch", ""},
-		{"the queue may grow", Facts{Budget: known, Model: known, Site: known, Due: map[string]time.Time{"fetch": noon.Add(-time.Hour)}}, "", ""},
-		{"model", Facts{Budget: known, Model: wrong, Site: known}, "model", ""},
-		{"budget", Facts{Budget: wrong, Model: known, Site: known}, "budget", "model"},
-		{"builds fail", Facts{Budget: known, Model: known, Site: wrong, Built: noon}, "site", ""},
-		{"no build for long", Facts{Budget: known, Model: known, Built: noon.Add(-siteRest)}, "site", ""},
-		{"no build yet", Facts{Budget: known, Model: known, Built: noon}, "", "site"},
-		{"a round without a build", Facts{Budget: known, Model: known}, "", "site"},
-		{"a desk that has just begun", Facts{Built: noon}, "", "model budget site"},
+		{"the queue may grow", Facts{Budget: known, Model: known, Log: known, Site: known, Due: map[string]time.Time{"fetch": noon.Add(-time.Hour)}}, "", ""},
+		{"model", Facts{Budget: known, Model: wrong, Log: known, Site: known}, "model", ""},
+		{"budget", Facts{Budget: wrong, Model: known, Log: known, Site: known}, "budget", "model"},
+		{"builds fail", Facts{Budget: known, Model: known, Log: known, Site: wrong, Built: noon}, "site", ""},
+		{"the log is not signed", Facts{Budget: known, Model: known, Log: wrong, Site: known, Built: noon}, "log", ""},
+		{"no build for long", Facts{Budget: known, Model: known, Log: known, Built: noon.Add(-siteRest)}, "site", ""},
+		{"no build yet", Facts{Budget: known, Model: known, Log: known, Built: noon}, "", "site"},
+		{"a round without a build", Facts{Budget: known, Model: known, Log: known}, "", "site"},
+		{"a desk that has just begun", Facts{Built: noon}, "", "model budget site log"},
 	} {
 		got := Look(noon, c.f)
 		var unknown []string
@@ -128,6 +129,8 @@ func TestOnceEach(t *testing.T) {
 		{news.AlarmAll, "!!-!!!!-", "------b-"},
 		{news.AlarmAll, "!--!!---", "--------"},
 		{news.AlarmModel, "!!!!!!!!--", "------b--o"},
+		{news.AlarmLog, "!!!!!!!!!!!!!?--!", "------------b--o-"},
+		{news.AlarmLog, "!!!!!!!!!!!!-", "-------------"},
 	} {
 		var known []news.Alarm
 		var got strings.Builder

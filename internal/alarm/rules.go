@@ -19,6 +19,7 @@ type Facts struct {
 	Budget  Doubt                // nothing may be spent
 	Model   Doubt                // the model does not answer
 	Site    Doubt                // builds fail
+	Log     Doubt                // builds do not sign the log
 	Built   time.Time            // when the site was last built, or the desk began to work; zero: it builds none
 }
 
@@ -62,6 +63,8 @@ func Look(now time.Time, f Facts) Seen {
 			return !f.Budget.Known
 		case news.AlarmModel:
 			return !f.Model.Known || f.Budget.Wrong
+		case news.AlarmLog:
+			return !f.Log.Known
 		case news.AlarmSite:
 			return !f.Site.Known && (f.Built.IsZero() || now.Sub(f.Built) < siteRest)
 		}
@@ -84,7 +87,7 @@ func Look(now time.Time, f Facts) Seen {
 	if f.Least > 0 && f.Room < f.Least {
 		add(news.Alarm{Kind: news.AlarmDisk, Detail: fmt.Sprintf("%d MB", f.Room/1_000_000)})
 	}
-	for kind, d := range map[news.AlarmKind]Doubt{news.AlarmBudget: f.Budget, news.AlarmModel: f.Model, news.AlarmSite: f.Site} {
+	for kind, d := range map[news.AlarmKind]Doubt{news.AlarmBudget: f.Budget, news.AlarmModel: f.Model, news.AlarmSite: f.Site, news.AlarmLog: f.Log} {
 		if d.Known && d.Wrong {
 			add(news.Alarm{Kind: kind, Since: d.Since, Detail: d.Why})
 		}

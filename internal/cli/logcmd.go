@@ -341,12 +341,10 @@ func (doctorCmd) logOf(ctx context.Context, a *app, c config.Config, db *store.D
 		f.note = "not published ([log] publish)"
 		return f
 	}
-	p := &parts{config: c, db: db}
-	dir := siteDir(c)
-	l := deskLog{p, dir, a.Now}
-	none, err := l.noneYet(ctx)
+	p, dir := &parts{config: c, db: db}, siteDir(c)
+	none, err := deskLog{p, dir, a.Now}.noneYet(ctx)
 	if err != nil {
-		f.err = err
+		f.err, f.do = err, logAdvice(err)
 		return f
 	}
 	if none {
@@ -358,16 +356,9 @@ func (doctorCmd) logOf(ctx context.Context, a *app, c config.Config, db *store.D
 		f.do = "move the data folder out of it, then waidian log rotate"
 		return f
 	}
-	size, err := a.builder(p, dir, false).VerifyLog(ctx)
-	if f.err = err; err != nil {
-		f.do = "the published log stays as it is meanwhile"
-		var h hinted
-		switch {
-		case errors.As(err, &h):
-			f.do = h.hint
-		case errors.Is(err, site.ErrHeld):
-			f.do = "put the database or the site back that belongs to the other; where what was signed is lost: waidian log rotate --lost; nothing is signed until then, and pages are built all the same"
-		}
+	size, err := a.verifyLog(ctx, p)
+	if err != nil {
+		f.err, f.do = err, logAdvice(err)
 		return f
 	}
 	f.note = fmt.Sprintf("%d leaves, signed by the key in %s", size, keyFile(c))

@@ -106,6 +106,11 @@ func (a *app) figures(ctx context.Context, p *parts) (out []metrics.Family, err 
 	now := a.Now()
 	out = append(out, one("waidian_build_info", "always 1; the labels are the version of the program and that of Go", 1, "version", Version, "goversion", runtime.Version()))
 	out = append(out, roomFigures(p.config)...)
+	signed, err := logFigures(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, signed...)
 	err = p.db.View(ctx, func(tx *store.Tx) error {
 		watches, err := a.watches(tx, p.config)
 		if err != nil {
@@ -205,6 +210,26 @@ func holdingFigures(tx *store.Tx, _ time.Time) ([]metrics.Family, error) {
 		one("waidian_archive_captures", "answers of outlets in the archive", float64(captures)),
 		one("waidian_archive_bytes", "length of these answers in the archive, compressed", float64(bytes)),
 	}, err
+}
+
+// logFigures say how far the log has been signed; nothing where none is published.
+func logFigures(ctx context.Context, p *parts) (out []metrics.Family, err error) {
+	if p.config.Log.Published(p.config.Site.Audience) == config.LogNone {
+		return nil, nil
+	}
+	s, err := signedIn(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, one("waidian_log_leaves", "leaves of the log", float64(s.Leaves)),
+		one("waidian_log_unsigned_leaves", "leaves that the checkpoint which was signed last does not have", float64(s.Waiting)))
+	if s.Signed != nil {
+		out = append(out, one("waidian_log_checkpoint_timestamp_seconds", "when the log was last signed, in seconds since 1970; without a value: never", seconds(*s.Signed)))
+	}
+	if s.Since != nil {
+		out = append(out, one("waidian_log_unsigned_since_timestamp_seconds", "since when leaves have waited to be signed, in seconds since 1970; without a value: none waits", seconds(*s.Since)))
+	}
+	return out, nil
 }
 
 // modelFigures are what the configured models have cost today. What others have cost is one sum.

@@ -124,8 +124,11 @@ func (l deskLog) goesOn(ctx context.Context, c translog.Checkpoint) (bool, error
 // readRing reads the keys of the desk. A file that others can read is refused.
 func readRing(path string) (translog.Ring, error) {
 	st, err := os.Stat(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return translog.Ring{}, err
+	case err != nil:
+		return translog.Ring{}, unsigned(err, "let the desk's user read it")
 	}
 	if !st.Mode().IsRegular() {
 		return translog.Ring{}, unsigned(fmt.Errorf("%s is not a file", path), "move it away, and put the keys back from a backup; where they are lost: waidian log rotate --lost")
@@ -136,7 +139,7 @@ func readRing(path string) (translog.Ring, error) {
 	}
 	file, err := os.ReadFile(path)
 	if err != nil {
-		return translog.Ring{}, err
+		return translog.Ring{}, unsigned(err, "let the desk's user read it")
 	}
 	ring, err := translog.ReadRing(file)
 	if err != nil {

@@ -23,7 +23,7 @@ import (
 
 type statusCmd struct {
 	JSON  bool          `name:"json" help:"Print one JSON object."`
-	Check bool          `help:"Print only a line for each source, or model, that is not well, and for what is lost or was given up; exit with 1 if there is one."`
+	Check bool          `help:"Print only a line for each source, model or service that is not well, for a log that is not signed, and for what is lost or was given up; exit with 1 if there is one."`
 	Stale time.Duration `help:"With --check: a source that has not answered for so long is not well; tasks that were given up since are told." default:"24h" placeholder:"24h"`
 }
 
@@ -31,6 +31,7 @@ func (statusCmd) Help() string {
 	return `Shows the state of each source, the tasks that wait or were given up, and the cost of the model.
 With --check, for cron or a monitor, it prints nothing and exits with 0 as long as all is well: each source answers,
 the archive has what the database names, what was lost is fetched again, no answer of a model waits to be kept,
+the log can be signed and no leaf of it has waited for that as long as --stale says,
 and no task was given up, but for pages that are gone or hold no report. It writes nothing.
 
 Example:  waidian status --check --stale 12h`
@@ -42,6 +43,7 @@ type overview struct {
 	Model    *modelStatus    `json:"model,omitempty"`
 	Stories  *storyCalls     `json:"stories,omitempty"`
 	Hub      *hubStatus      `json:"hub,omitempty"`
+	Log      *signedSoFar    `json:"log,omitempty"`
 	Witness  []witnessStatus `json:"witnesses,omitempty"`
 	Pushes   []pushStatus    `json:"pushes,omitempty"`
 	Tasks    []taskCount     `json:"tasks"`
@@ -215,6 +217,11 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 			r.Unwell = append(r.Unwell, unwell{"push " + s.Name, s.says()})
 		}
 	}
+	if l := r.Log; l != nil {
+		if why := l.ailment(now, cmd.Stale); why != "" {
+			r.Unwell = append(r.Unwell, unwell{"log", why})
+		}
+	}
 	if h := r.Hub; h != nil && h.Reason != "" {
 		r.Unwell = append(r.Unwell, unwell{"hub " + h.Address, h.waits(now)})
 	}
@@ -267,6 +274,9 @@ func (s sourceStatus) ailment(now time.Time, stale time.Duration) string {
 
 func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 	r.Sources, r.Tasks, r.Spent = []sourceStatus{}, []taskCount{}, []spending{}
+	if r.Log, err = a.logStatus(ctx, p); err != nil {
+		return r, err
+	}
 	err = p.db.View(ctx, func(tx *store.Tx) error {
 		watches, err := a.watches(tx, p.config)
 		if err != nil {
@@ -444,6 +454,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 	}
 	if r.Hub != nil {
 		fmt.Fprintf(t, "\nhub %s: %s\n", r.Hub.Address, r.Hub.waits(now))
+	}
+	if r.Log != nil {
+		fmt.Fprintf(t, "\nlog: %s\n", r.Log.says())
 	}
 	for _, w := range r.Witness {
 		fmt.Fprintf(t, "\nwitness %s %s\n", w.Name, w.says(now))

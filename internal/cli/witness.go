@@ -139,7 +139,12 @@ func (l deskLog) keepCosigned(key translog.Witness, signed, answer []byte) (cosi
 	if cosigned, err = key.Cosign(last, answer); err != nil { // others may have signed it meanwhile
 		return nil, false, err
 	}
-	return cosigned, false, writePrivate(signedFile(l.p.config), cosigned)
+	path := signedFile(l.p.config)
+	at := l.signedAt()
+	if err := writePrivate(path, cosigned); err != nil {
+		return nil, false, err
+	}
+	return cosigned, false, os.Chtimes(path, time.Time{}, at) // it says when the desk signed, not when the witness did
 }
 
 // lockSigned keeps other writers from the checkpoint that was signed last.

@@ -63,7 +63,8 @@ type bells struct {
 type pulse struct {
 	mu          sync.Mutex
 	model, site alarm.Doubt
-	built       time.Time // when a build last ended well, or the desk began to work
+	log         alarm.Doubt // by the last build that ended well: whether it signed the log
+	built       time.Time   // when a build last ended well, or the desk began to work
 }
 
 // noteIn notes what came of a try at now.
@@ -91,13 +92,14 @@ func (d *Desk) noteModel(err error) {
 	noteIn(&d.pulse.model, d.Now(), err)
 }
 
-// noteBuild notes what came of a build.
-func (d *Desk) noteBuild(err error) {
+// noteBuild notes what came of a build; held says why it did not sign the log.
+func (d *Desk) noteBuild(held, err error) {
 	d.pulse.mu.Lock()
 	defer d.pulse.mu.Unlock()
 	noteIn(&d.pulse.site, d.Now(), err)
 	if err == nil {
 		d.pulse.built = d.Now()
+		noteIn(&d.pulse.log, d.Now(), held)
 	}
 }
 
@@ -239,7 +241,7 @@ func sameAlarms(a, b []news.Alarm) bool {
 // facts are what alarms go by, as it is at now.
 func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.Facts, err error) {
 	d.pulse.mu.Lock()
-	f.Model, f.Site = d.pulse.model, d.pulse.site
+	f.Model, f.Site, f.Log = d.pulse.model, d.pulse.site, d.pulse.log
 	if set.Site != nil {
 		f.Built = d.pulse.built
 	}

@@ -161,7 +161,7 @@ func (d *Desk) publish(ctx context.Context) error {
 	began := d.Now()
 	p, err := d.settings().Site.Publish(ctx)
 	if ctx.Err() == nil {
-		d.noteBuild(err)
+		d.noteBuild(p.Held, err)
 	}
 	if err != nil {
 		return err

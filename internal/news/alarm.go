@@ -16,11 +16,12 @@ const (
 	AlarmQueue  AlarmKind = "queue"  // tasks have been due for longer than the operator excuses; the subject is their kind
 	AlarmDisk   AlarmKind = "disk"   // there is less room than the operator wants
 	AlarmSite   AlarmKind = "site"   // the site is not built any more
+	AlarmLog    AlarmKind = "log"    // builds do not sign the log
 )
 
 // AlarmKinds are all kinds, the gravest first.
 func AlarmKinds() []AlarmKind {
-	return []AlarmKind{AlarmDisk, AlarmAll, AlarmSite, AlarmModel, AlarmBudget, AlarmQueue, AlarmEnded, AlarmSilent, AlarmStill}
+	return []AlarmKind{AlarmDisk, AlarmAll, AlarmSite, AlarmLog, AlarmModel, AlarmBudget, AlarmQueue, AlarmEnded, AlarmSilent, AlarmStill}
 }
 
 // Alarm is something that is not well. Kind and Subject identify it.

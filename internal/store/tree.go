@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/translog"
@@ -27,6 +28,16 @@ func (tx *Tx) edge(query string) (translog.Edge, error) {
 // Leaves returns the leaves with the numbers from first on, before end, in order.
 func (tx *Tx) Leaves(first, end int64) ([]translog.Entry, error) {
 	return all(tx, "list leaves", `SELECT n, body FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, []any{first, end}, scanLeaf)
+}
+
+// TimeOfLeaves returns when the first of the leaves from n on happened that names a time; zero: none does.
+func (tx *Tx) TimeOfLeaves(n int64) (time.Time, error) {
+	var at int64
+	err := tx.one("read the time of a leaf", `SELECT at FROM leaf WHERE n >= $1 AND at <> 0 ORDER BY n LIMIT 1`, []any{n}, &at)
+	if errors.Is(err, ErrNotFound) {
+		return time.Time{}, nil
+	}
+	return moment(at), err
 }
 
 func scanLeaf(scan func(...any) error) (l translog.Entry, err error) {

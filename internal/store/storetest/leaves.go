@@ -137,6 +137,16 @@ func leaves(t *testing.T, db *store.DB) {
 		}
 	}
 	view(t, db, func(tx *store.Tx) error {
+		first, err := tx.TimeOfLeaves(0)
+		third, err2 := tx.TimeOfLeaves(2)
+		edge, err3 := tx.Edge()
+		takedown, err4 := tx.TimeOfLeaves(edge.Size - 1) // its leaf names no time
+		if !first.Equal(noon) || !third.Equal(later) || !takedown.IsZero() {
+			t.Errorf("the first leaf is of %v, the third of %v, the last of %v; want %v, %v and none", first, third, takedown, noon, later)
+		}
+		return errors.Join(err, err2, err3, err4)
+	})
+	view(t, db, func(tx *store.Tx) error {
 		all, err := tx.Quiets(noon)
 		late, err2 := tx.Quiets(later)
 		want := []store.Quiet{

@@ -184,6 +184,35 @@ func TestAlarmOfTheModel(t *testing.T) {
 	}
 }
 
+// TestAlarmOfTheModelByEvents: a model that is asked for digests of events alone is watched all the same; a question that was never put
+// says nothing of it.
+func TestAlarmOfTheModelByEvents(t *testing.T) {
+	r, w := tellingRoom(t)
+	o, channel := r.operator("o")
+	r.desk.Alarms.Channels = []desk.Channel{channel}
+	r.carry(threeTell...)
+	ask := func(err error) {
+		w.err, w.news = err, fmt.Sprint("report ", len(w.asked))
+		r.carry(fmt.Sprintf("x%d D %s.", len(w.asked), w.news))
+		asked := len(w.asked)
+		r.whole(40 * time.Minute)
+		if len(w.asked) == asked {
+			t.Fatalf("nobody was asked after %d questions", asked)
+		}
+	}
+	ask(&news.Later{Until: r.now.Add(time.Hour), Reason: "503"})
+	ask(fmt.Errorf("not even two reports fit: %w: %w", news.ErrUnasked, news.ErrRejected))
+	r.whole(time.Minute)
+	if got := strings.Join(o.heard, ", "); got != "model" {
+		t.Fatalf("heard %q, want the model once", got)
+	}
+	ask(nil)
+	r.whole(10 * time.Minute)
+	if got := strings.Join(o.heard, ", "); got != "model, over:model" {
+		t.Errorf("heard %q, want that it is over", got)
+	}
+}
+
 // silentModel does not answer.
 type silentModel struct{ *model }
 

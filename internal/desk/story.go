@@ -351,6 +351,10 @@ func (d *Desk) askStory(
 	if err != nil && ctx.Err() != nil {
 		return nil, err // the desk stops
 	}
+	asked := !errors.Is(err, news.ErrUnasked)
+	if asked {
+		d.noteModel(err)
+	}
 	e := Event{Stage: "story", Title: cmp.Or(dg.Title, tellings[len(tellings)-1].Article.Title)}
 	if err != nil && !errors.Is(err, news.ErrRejected) {
 		e.Err = err
@@ -359,7 +363,6 @@ func (d *Desk) askStory(
 	}
 	stood := err == nil && len(dg.Common) >= fewest
 	dg.Story, dg.Of, dg.At = id, st.of, d.Now()
-	asked := !errors.Is(err, news.ErrUnasked)
 	why := "too little of the model's answer passed the check"
 	if err != nil {
 		why = reason(err)

@@ -141,7 +141,7 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 				Source: src, Active: w.Active && !w.Held,
 				Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
 				Silent: w.Silent && !w.Held, PutOff: w.PutOff, Cause: w.Quiet.Cause,
-				Silences: silencesOf(w, quiets, l.now()),
+				Silences: silencesOf(w, quiets, l.now()), Read: w.Read,
 			})
 		}
 		return err
@@ -149,20 +149,34 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 	return out, err
 }
 
-// silencesOf are the times of silence of a source and those of the desk, with the one that lasts: until the last request, or, of a
-// source that is paused, the hour.
+// silencesOf are the times of silence of a source, and those of the desk since the source was watched, with the one that lasts: until
+// the last request, or, of a source that is paused, the hour.
 func silencesOf(w store.Watch, quiets []store.Quiet, now time.Time) (out []page.Silence) {
-	for _, q := range quiets {
-		if q.Source == w.ID || q.Source == "" && w.Active {
-			out = append(out, page.Silence{From: q.From, To: q.To, Cause: q.Cause})
+	since := w.Read.Since
+	add := func(q store.Quiet, lasts bool) {
+		out = append(out, page.Silence{From: q.From, To: q.To, Cause: q.Cause, Lasts: lasts})
+		if q.Source != "" && (since.IsZero() || q.From.Before(since)) {
+			since = q.From
 		}
 	}
-	until := w.Tried
-	if w.Held {
-		until = now.Truncate(time.Hour)
+	for _, q := range quiets {
+		if q.Source == w.ID {
+			add(q, false)
+		}
 	}
-	if q := w.Quiet; w.Active && !q.From.IsZero() && until.After(q.From) {
-		out = append(out, page.Silence{From: q.From, To: until, Cause: q.Cause})
+	if q := w.Quiet; w.Active && !q.From.IsZero() {
+		q.Source, q.To = w.ID, w.Tried
+		if w.Held {
+			q.To = now.Truncate(time.Hour)
+		}
+		if !q.To.Before(q.From) { // equal: it has a leaf up to now, and lasts
+			add(q, true)
+		}
+	}
+	for _, q := range quiets {
+		if q.Source == "" && !since.IsZero() && !q.From.Before(since) && (w.Active || q.From.Before(w.Tried)) {
+			add(q, false)
+		}
 	}
 	return out
 }

@@ -66,6 +66,22 @@ func (w Watched) missed(g Gap) Watched {
 // Known reports whether it is known how the source was read from a time on.
 func (w Watched) Known(from time.Time) bool { return !w.Since.IsZero() && !w.Since.After(from) }
 
+// Knows reports whether the source was read at any moment of a time that ends before until.
+func (w Watched) Knows(from, until time.Time) bool {
+	if w.Since.IsZero() || !w.Since.Before(until) || w.Until.Before(from) {
+		return false
+	}
+	if w.Since.After(from) {
+		return true // it was read then
+	}
+	for _, g := range w.Gaps {
+		if !g.From.After(from) && !g.Until.Before(until) {
+			return false
+		}
+	}
+	return true
+}
+
 // Throughout reports whether the source was read throughout a time: nine tenths of it, and nowhere unread for hours.
 func (w Watched) Throughout(from, until time.Time) bool {
 	if !w.Known(from) || w.Until.Before(until) || !from.Before(until) {

@@ -54,3 +54,30 @@ func TestWatched(t *testing.T) {
 		t.Errorf("a moment, or gaps of a source that was always read: %+v", w)
 	}
 }
+
+// Of a time something is known if the source was read at any moment of it.
+func TestKnows(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 12, hour, 0, 0, 0, time.UTC) }
+	w := Watched{Since: at(10), Until: at(60), Gaps: []Gap{{at(20), at(30)}}}
+	for _, c := range []struct {
+		name        string
+		w           Watched
+		from, until int
+		want        bool
+	}{
+		{"never read", Watched{}, 0, 100, false},
+		{"before", w, 0, 10, false},
+		{"at the first poll", Watched{Since: at(10), Until: at(10)}, 9, 11, true},
+		{"at the last poll", w, 60, 70, true},
+		{"after", w, 61, 70, false},
+		{"between two polls", w, 40, 50, true},
+		{"within a gap", w, 22, 28, false},
+		{"all of a gap", w, 20, 31, true},
+		{"from the poll before a gap", w, 19, 25, true},
+		{"until the poll after it", w, 25, 31, true},
+	} {
+		if got := c.w.Knows(at(c.from), at(c.until)); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}

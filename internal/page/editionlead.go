@@ -176,12 +176,15 @@ func (t *telling) tellers(x Story, all int) (out []teller, of string) {
 // strip is a picture of how many reports of an event came when. It has no letters: those are beside it.
 type strip struct {
 	Label       string
-	Bars        []spark
+	Bars        []stripBar
 	Wide        int // of a bar, in units of the picture, which is 100 wide
 	From, Until string
 	Each        string
 	Of          string // of all reports
 }
+
+// stripBar is one bar, in units of the picture.
+type stripBar struct{ X, Y, Height int }
 
 // strip draws the reports of a timeline whose hour is known, of which all are so many; nil where there are fewer than two.
 func (t *telling) strip(timeline []news.Moment, all int) *strip {
@@ -221,7 +224,7 @@ func (t *telling) strip(timeline []news.Moment, all int) *strip {
 		said = append(said, strconv.Itoa(c))
 		if c > 0 {
 			h := max(2, c*22/most)
-			s.Bars = append(s.Bars, spark{X: i*100/n + 1, Y: 24 - h, Height: h})
+			s.Bars = append(s.Bars, stripBar{X: i*100/n + 1, Y: 24 - h, Height: h})
 		}
 	}
 	s.Label = fmt.Sprintf(t.w.BarsLabel, s.From, span, t.w.List(said))

@@ -77,12 +77,13 @@ type SourceStatus struct {
 	Active    bool // still watched
 	Polled    time.Time
 	Succeeded time.Time
-	Failures  int        // polls in a row that failed
-	Status    int        // HTTP status of the last answer; 0: none
-	Silent    bool       // it was asked, and no answer came; else it may not have been asked
-	PutOff    time.Time  // until when its host is left alone, so that the last poll did not ask; zero: it did
-	Cause     news.Cause // why, or why the last poll brought nothing otherwise; empty: it brought something
-	Silences  []Silence  // of the last weeks, oldest first
+	Failures  int          // polls in a row that failed
+	Status    int          // HTTP status of the last answer; 0: none
+	Silent    bool         // it was asked, and no answer came; else it may not have been asked
+	PutOff    time.Time    // until when its host is left alone, so that the last poll did not ask; zero: it did
+	Cause     news.Cause   // why, or why the last poll brought nothing otherwise; empty: it brought something
+	Silences  []Silence    // of the last weeks
+	Read      news.Watched // when its list was read of late
 }
 
 // Backlog is how much work waits.

@@ -157,7 +157,12 @@ var sources = []SourceStatus{
 	{Source: news.Source{ID: "courier", Name: "The Harbour Courier - World", Outlet: "The Harbour Courier", URL: "https://courier.example/rss", Kind: news.KindFeed,
 		Lang: "en", Country: "GB", Rights: news.RightsFull, Why: "港口与航运报道细。"}, Active: true, Polled: at("2024-03-07T09:30:00Z"), Succeeded: at("2024-03-07T09:30:00Z"), Status: 200},
 	{Source: news.Source{ID: "ledger", Name: "The Plains Ledger - World", Outlet: "The Plains Ledger", URL: "https://ledger.example/feed", Kind: news.KindSection, Lang: "en",
-		Country: "US", Rights: news.RightsLink}, Active: true, Polled: at("2024-03-07T09:31:00Z"), Succeeded: at("2024-03-06T22:10:00Z"), Failures: 4, Status: 503},
+		Country: "US", Rights: news.RightsLink}, Active: true, Polled: at("2024-03-07T09:31:00Z"), Succeeded: at("2024-03-06T22:10:00Z"), Failures: 4, Status: 503,
+		Read: news.Watched{Since: at("2024-02-27T08:00:00Z"), Until: at("2024-03-06T22:10:00Z")}, Silences: []Silence{
+			{From: at("2024-03-01T20:00:00Z"), To: at("2024-03-02T09:00:00Z"), Cause: news.CauseDeskOff},
+			{From: at("2024-03-06T22:10:00Z"), To: at("2024-03-07T09:31:00Z"), Cause: news.CauseTrouble, Lasts: true},
+			{From: at("2024-03-04T00:00:00Z"), To: at("2024-03-05T07:00:00Z"), Cause: news.CausePaused},
+		}},
 }
 
 // everyFile makes each kind of file that a Set makes, once.

@@ -19,7 +19,7 @@ var listed = map[reflect.Type]string{
 		"Rights Held " + // never printed
 		"Published Hour Captured", // what who was first is decided by
 	reflect.TypeFor[Shown]():        "Item Left",
-	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status Silent PutOff Cause Silences",
+	reflect.TypeFor[SourceStatus](): "Source Active Polled Succeeded Failures Status Silent PutOff Cause Silences Read",
 	reflect.TypeFor[Backlog]():      "Reading Digesting Buried",
 	reflect.TypeFor[Whole]():        "Placed Text", // Text: no word of it can be told from it
 }

@@ -146,34 +146,6 @@ func TestStatesOfSources(t *testing.T) {
 	}
 }
 
-// The silence of a source is drawn as high as its part of each of 14 days, and the words say the same; what is not drawn is not told.
-func TestSilencesAreDrawn(t *testing.T) {
-	s := New(Form{Language: "en"})
-	list := []Silence{
-		{at("2024-02-20T00:00:00Z"), at("2024-02-22T00:00:00Z"), news.CauseDNS}, // before the first day
-		{at("2024-03-02T12:00:00Z"), at("2024-03-04T00:00:00Z"), news.CausePaused},
-		{at("2024-03-07T00:00:00Z"), at("2024-03-07T01:00:00Z"), news.CauseTimeout},
-	}
-	bars, words := s.silences(list, at("2024-03-07T12:00:00Z"))
-	want := []spark{{X: 40, Y: 8, Height: 8}, {X: 45, Y: 0, Height: 16}, {X: 65, Y: 15, Height: 1}}
-	if !slices.Equal(bars, want) {
-		t.Errorf("drawn %v, want %v", bars, want)
-	}
-	if want := "Mar 7 00:00 – Mar 7 01:00: no answer in time; Mar 2 12:00 – Mar 4 00:00: paused here"; words != want {
-		t.Errorf("told %q, want %q", words, want)
-	}
-	many := make([]Silence, 6)
-	for i := range many {
-		many[i] = list[2]
-	}
-	if _, words := s.silences(many, list[2].To); strings.Count(words, "no answer") != silencesTold || !strings.Contains(words, "6") {
-		t.Errorf("of six: %q", words)
-	}
-	if bars, words := s.silences(nil, list[2].To); len(bars) > 0 || words != "" {
-		t.Errorf("of none: %v, %q", bars, words)
-	}
-}
-
 // The list of sources is in the order of their names, numbers by their value, and so is the choice of a search.
 func TestSourcesAreInTheOrderOfReaders(t *testing.T) {
 	s := New(Form{Language: "en"})

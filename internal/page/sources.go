@@ -3,7 +3,6 @@ package page
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
@@ -38,40 +37,21 @@ type sourcesView struct {
 	Total   int
 	Program string
 	Times   string // in which zone they are
+	Key     []fact // of the strips of silence; nil: none is drawn
 }
 
 type sourceRow struct {
 	Href, Name, Lang  string
 	N                 int
-	Spark             []spark // reports a month
-	Days              []spark // reports a day
-	Quiet             []spark // its silence a day
-	Silences          string  // the same in words
+	Spark             string // reports a month
+	Days              string // reports a day
+	Silence           *silenceView
 	Newest            fact
 	Good              bool
 	State             string
 	Polled, Succeeded fact
 	Failures          int
 	Answer            string
-}
-
-// spark is one month's column in a small picture, in units of its view box.
-type spark struct{ X, Y, Height int }
-
-// sparks draws counts as columns. One alone says nothing: it is not drawn.
-func sparks(counts []int) []spark {
-	if len(counts) < 2 {
-		return nil
-	}
-	var out []spark
-	most := slices.Max(append(counts, 1))
-	for i, n := range counts {
-		if n > 0 {
-			h := max(1, n*16/most)
-			out = append(out, spark{X: i * 5, Y: 16 - h, Height: h})
-		}
-	}
-	return out
 }
 
 // Sources is the list of sources.
@@ -99,7 +79,10 @@ func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 			State: s.state(src.SourceStatus, year), Newest: s.newestOf(src, year),
 			Polled: s.brief(src.Polled, year), Succeeded: s.brief(src.Succeeded, year),
 		}
-		row.Quiet, row.Silences = s.silences(src.Silences, looked)
+		row.Silence = s.silences(src.SourceStatus, looked)
+		if row.Silence != nil && v.Key == nil {
+			v.Key = s.silenceKey()
+		}
 		switch {
 		case src.Active && !src.PutOff.IsZero():
 			row.Answer = s.w.Causes[src.Cause]

@@ -159,8 +159,8 @@ type EditionTexts struct {
 
 // SourcesTexts belong to sources and to the status of the desk.
 type SourcesTexts struct {
-	Country, Homepage, Website, ReadBy, Rights, WhyListed, Reports, LastPoll, LastOK, Failures, State, Fine, Failing                 string
-	SilentDays, SwitchedOff, PutOffUntil, Never, NotYet, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except string
+	Country, Homepage, Website, ReadBy, Rights, WhyListed, Reports, LastPoll, LastOK, Failures, State, Fine, Failing                                                         string
+	SilentDays, SilentNone, SilentUnknown, SilentSince, SwitchedOff, PutOffUntil, Never, NotYet, Reading, Digesting, Buried, Unreachable, Scope, ScopeAll, ScopeBeat, Except string
 }
 
 // SearchTexts belong to the search page. SearchPart and SearchAll are filled in by its script, SearchPart by a server too. SearchLooked

@@ -330,13 +330,17 @@ func TestDigestOfATakenDownOriginal(t *testing.T) {
 		r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
 			return untitled(a, "养蜂人损失惨重。", "工会要求边检。"), nil
 		}
+		r.round(0) // the original is read first: a copy that is read before it has a digest of its own
 		r.desk.Sources = append(r.desk.Sources, news.Source{ID: "gazette", Name: "Gazette", Outlet: "Gazette", URL: "https://gazette.example/feed.xml"})
-		r.round(0)
+		r.round(time.Minute)
 		var original news.ArticleID
 		for _, it := range r.items() {
 			if it.CopyOf != "" {
 				original = it.CopyOf
 			}
+		}
+		if original == "" {
+			t.Fatal("no report is a copy")
 		}
 		if !checks {
 			r.desk.Check = nil

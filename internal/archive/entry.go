@@ -18,6 +18,7 @@ type Entry struct {
 	Offset   int64
 	Length   int64     // of the record of the answer
 	Beside   int64     // length of the records that belong to it and lie behind it: its request, what else is known of it
+	Asked    bool      // its request is among them: the desk of this archive sent one
 	URL      string    // address that answered
 	At       time.Time // to the fraction of a second that was written
 	Status   int
@@ -70,8 +71,16 @@ func (d *Dir) entry(at news.Ref) (Entry, error) {
 			break // the end of the file, or what is not its
 		}
 		e.Beside += beside.length
+		e.Asked = e.Asked || beside.head["warc-type"] == "request"
 	}
 	return e, nil
+}
+
+// Asked reports whether the request lies beside an answer: the desk of this archive asked for it itself, and did not take it from a file.
+// The error is as that of Entry.
+func (d *Dir) Asked(at news.Ref) (bool, error) {
+	e, err := d.Entry(at)
+	return e.Asked, err
 }
 
 // mediaType is a Content-Type without its parameters.

@@ -32,7 +32,7 @@ func TestEntry(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := Entry{
-			File: ref.File, Offset: end, Length: ref.Length, Beside: e.Beside, URL: "https://courier.example/" + "11234"[i:i+1],
+			File: ref.File, Offset: end, Length: ref.Length, Beside: e.Beside, Asked: i != 2, URL: "https://courier.example/" + "11234"[i:i+1],
 			At: noon, Status: 200, MIME: "text/html", Digest: ref.Digest, Revisit: i == 1,
 		}
 		if i == 1 {

@@ -29,6 +29,7 @@ type fetcher interface {
 type archiver interface {
 	Put(c news.Capture, prior news.Ref) (news.Ref, error)
 	Get(news.Ref) (news.Capture, error)
+	Asked(news.Ref) (bool, error)     // whether this desk has sent a request for that answer
 	Sizes() (map[string]int64, error) // bytes of each file
 	Next() error                      // the next capture begins a new file
 	Room() error                      // whether a capture could be written

@@ -54,6 +54,7 @@ func (d *Desk) work(ctx context.Context) error {
 	g.Go(func() error { d.embedOn(ctx); return nil })
 	g.Go(func() error { d.alarmOn(ctx); return nil })
 	g.Go(func() error { d.pushOn(ctx); return nil })
+	g.Go(func() error { d.enterOn(ctx); return nil })
 	return g.Wait()
 }
 
@@ -218,6 +219,9 @@ func (d *Desk) collect(ctx context.Context, all bool, until Until) (Round, error
 	}
 	d.embedAll(ctx)
 	if _, err := d.gather(ctx); err != nil {
+		return sum, err
+	}
+	if err := d.enterSome(ctx); err != nil {
 		return sum, err
 	}
 	return sum, d.tellAndPublish(ctx)

@@ -92,11 +92,17 @@ func (d *Desk) put(c news.Capture, prior news.Ref) (news.Ref, error) {
 	}
 	if ref.File != prior.File || ref.Offset != prior.Offset {
 		ref.Asked = c.URL
-		if c.Truncated {
-			ref.Cut = cmp.Or(c.Cut, "unspecified")
-		}
+		ref.Cut = cutOf(c)
 	}
 	return ref, err
+}
+
+// cutOf says why a body is not whole; empty: it is.
+func cutOf(c news.Capture) news.CutReason {
+	if !c.Truncated {
+		return ""
+	}
+	return cmp.Or(c.Cut, "unspecified")
 }
 
 // inTrouble notes trouble of our own. The first of it is told.

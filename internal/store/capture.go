@@ -20,7 +20,7 @@ func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 	if err != nil || source != "" {
 		return err
 	}
-	return tx.witnessCapture(row, r)
+	return tx.witnessCapture(row, r, time.Time{})
 }
 
 // FullCapture returns the capture that holds the body with which the URL has answered

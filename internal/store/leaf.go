@@ -27,10 +27,11 @@ type pendingLeaf struct {
 	from    int            // of a version: which of the transaction's leaves is that of its capture, from 1; 0: Leaf.Capture says it
 }
 
-// witnessCapture adds the leaf of an answer that was recorded as the row of that number.
-func (tx *Tx) witnessCapture(row int64, r news.Ref) error {
+// witnessCapture adds the leaf of an answer that was recorded as the row of that number. entered is when that comes into the log, where
+// it was recorded before there was one; else zero.
+func (tx *Tx) witnessCapture(row int64, r news.Ref, entered time.Time) error {
 	l := translog.Leaf{Kind: translog.Capture, URL: r.URL, At: r.At, Status: r.Status, Payload: payloadSum(r.Digest), Body: hexSum(string(r.Hash)),
-		Truncated: string(r.Cut), Brought: r.Brought}
+		Truncated: string(r.Cut), Brought: r.Brought, Entered: entered}
 	if r.Asked != "" && r.Asked != r.URL {
 		l.URL, l.Final = r.Asked, r.URL
 	}
@@ -38,7 +39,7 @@ func (tx *Tx) witnessCapture(row int64, r news.Ref) error {
 	case http.StatusNotFound, http.StatusGone, http.StatusUnavailableForLegalReasons:
 		l.Kind = translog.Gone
 	default:
-		before, err := tx.leafOfAnswer(r)
+		before, err := tx.leafOfAnswer(row, r)
 		if err != nil {
 			return err
 		}
@@ -53,14 +54,15 @@ func (tx *Tx) witnessCapture(row int64, r news.Ref) error {
 	return nil
 }
 
-// leafOfAnswer returns the number of the leaf of the earlier answer that r repeats; -1: there is none.
-func (tx *Tx) leafOfAnswer(r news.Ref) (n int64, err error) {
-	const from = `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0 WHERE c.url = $1 AND l.kind = 'capture'`
+// leafOfAnswer returns the number of the leaf of the earlier answer that r, of that row, repeats; -1: there is none.
+func (tx *Tx) leafOfAnswer(row int64, r news.Ref) (n int64, err error) {
+	const from = `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0 WHERE c.url = $1 AND c.id < $2 AND l.kind = 'capture'`
 	if r.Status == http.StatusNotModified {
-		err = tx.one("find the answer that stays", from+` AND c.status = 200 ORDER BY c.id DESC LIMIT 1`, []any{r.URL}, &n)
+		err = tx.one("find the answer that stays", from+` AND c.status = 200 ORDER BY c.id DESC LIMIT 1`, []any{r.URL, row}, &n)
 	} else {
-		err = tx.one("find the answer that came again", from+` AND c.digest = $2 AND c.status = $3 ORDER BY c.id LIMIT 1`,
-			[]any{r.URL, r.Digest, r.Status}, &n)
+		now, earlier := news.PayloadForms(r.Digest)
+		err = tx.one("find the answer that came again", from+` AND c.digest IN ($3, $4) AND c.status = $5 ORDER BY c.id LIMIT 1`,
+			[]any{r.URL, row, now, earlier, r.Status}, &n)
 	}
 	if errors.Is(err, ErrNotFound) {
 		return translog.None, nil
@@ -70,9 +72,7 @@ func (tx *Tx) leafOfAnswer(r news.Ref) (n int64, err error) {
 
 // witnessVersion adds the leaf of a text that was read.
 func (tx *Tx) witnessVersion(a news.Article) error {
-	l := translog.Leaf{Kind: translog.Version, Article: string(a.ID), N: int64(a.Version), Capture: translog.None, Text: hexSum(string(a.TextHash())),
-		Extractor: a.Extractor, At: a.Captured}
-	p := pendingLeaf{Leaf: l, article: a.ID}
+	p := leafOfText(a)
 	body := hexSum(string(a.Capture))
 	for i := len(tx.leaves) - 1; i >= 0 && p.from == 0; i-- {
 		if of := tx.leaves[i]; of.capture != 0 && of.Kind == translog.Capture && of.answered() == a.URL && of.Body == body {
@@ -91,6 +91,12 @@ func (tx *Tx) witnessVersion(a news.Article) error {
 	}
 	tx.leaves = append(tx.leaves, p)
 	return nil
+}
+
+// leafOfText is the leaf of a text, of no capture.
+func leafOfText(a news.Article) pendingLeaf {
+	return pendingLeaf{article: a.ID, Leaf: translog.Leaf{Kind: translog.Version, Article: string(a.ID), N: int64(a.Version), Capture: translog.None,
+		Text: hexSum(string(a.TextHash())), Extractor: a.Extractor, At: a.Captured}}
 }
 
 // witnessOther adds the leaf of a text that takes the place of a version, where its words, its page or what read it are others.
@@ -141,7 +147,7 @@ func (tx *Tx) AddLeaf(l translog.Leaf) { tx.leaves = append(tx.leaves, pendingLe
 // leavesAtOnce is how many leaves one statement writes.
 const leavesAtOnce = 32
 
-// grow adds the leaves of the transaction to the tree. From here to its end no other transaction grows the tree.
+// grow adds the leaves of the transaction to the tree that are not there yet. From here to its end no other transaction grows the tree.
 func (tx *Tx) grow() error {
 	if len(tx.leaves) == 0 {
 		return nil
@@ -173,6 +179,7 @@ func (tx *Tx) grow() error {
 			return err
 		}
 	}
+	tx.leaves = nil
 	return tx.exec("grow the tree", `UPDATE tree SET size = $1, roots = $2 WHERE one = 1`, edge.Size, edge.Bytes())
 }
 

@@ -90,8 +90,14 @@ func (tx *Tx) Lost(id int64, limit int) ([]Kept, error) {
 		[]any{id, limit}, scanKept)
 }
 
-// SetLost writes whether a capture is lost. Its row stays: it says what was captured, and where it should lie.
+// SetLost writes whether a capture is lost. Its row stays: it says what was captured, and where it should lie. One that is lost no more
+// is entered in the log if it has no leaf.
 func (tx *Tx) SetLost(id int64, lost bool) error {
+	if !lost {
+		if err := tx.enterAgain(id); err != nil {
+			return err
+		}
+	}
 	return tx.exec("mark capture as lost", `UPDATE capture SET lost = $2 WHERE id = $1`, id, flag(lost))
 }
 

@@ -33,6 +33,7 @@ var fields = map[string]field{
 	"body":      sum(func(l *Leaf) *Sum { return &l.Body }),
 	"truncated": text(func(l *Leaf) *string { return &l.Truncated }),
 	"brought":   brought(),
+	"entered":   known(instant(func(l *Leaf) *time.Time { return &l.Entered }), func(l *Leaf) bool { return !l.Entered.IsZero() }),
 	"of":        number(func(l *Leaf) *int64 { return &l.Of }),
 	"article":   text(func(l *Leaf) *string { return &l.Article }),
 	"n":         number(func(l *Leaf) *int64 { return &l.N }),
@@ -73,6 +74,19 @@ func instant(at func(*Leaf) *time.Time) field {
 			*at(l), err = time.Parse(instantForm, v)
 			return err
 		},
+	}
+}
+
+// known is a field that has no value unless is says so.
+func known(f field, is func(*Leaf) bool) field {
+	return field{
+		write: func(l *Leaf) string {
+			if !is(l) {
+				return ""
+			}
+			return f.write(l)
+		},
+		read: f.read,
 	}
 }
 

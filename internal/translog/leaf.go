@@ -49,6 +49,7 @@ type Leaf struct {
 	Body      Sum       // of the decoded body: the hash that pages show
 	Truncated string    // why the body is not whole; empty: it is, or nothing is known
 	Brought   bool      // the answer came out of a file that others made: At and all else are theirs to answer for
+	Entered   time.Time // when it came into the log, of what was recorded before there was one; zero: when it was recorded
 	Of        int64     // number of the leaf of the answer that came again
 	Article   string    // identifier
 	N         int64     // number of the version, from 1
@@ -80,10 +81,10 @@ var errLeaf = errors.New("not a leaf of this log")
 
 // kinds says which fields the leaves of a kind have, in which order. One in brackets is left out where it is zero.
 var kinds = map[Kind][]string{
-	Capture: strings.Fields("url [final] at status payload body [truncated] [brought]"),
-	Same:    strings.Fields("url at of [brought]"),
-	Gone:    strings.Fields("url [final] at status payload [brought]"),
-	Version: strings.Fields("article n capture text [extractor] at"),
+	Capture: strings.Fields("url [final] at status payload body [truncated] [brought] [entered]"),
+	Same:    strings.Fields("url at of [brought] [entered]"),
+	Gone:    strings.Fields("url [final] at status payload [brought] [entered]"),
+	Version: strings.Fields("article n capture text [extractor] at [entered]"),
 	Digest:  strings.Fields("article n sha256 by at"),
 	Silence: strings.Fields("[source] from to why tries"),
 	Down:    strings.Fields("article"),

@@ -29,6 +29,14 @@ payload sha256:d7439bee24773bcbfa2d0a97947ee36227b10d1022b1a55847e928965bb6bfde
 body sha256:230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5
 truncated length
 `},
+	{Leaf{Kind: Capture, URL: "https://gazette.example/1", At: noon, Status: 200, Entered: noon.Add(time.Hour)}, `waidian/1 capture
+url https://gazette.example/1
+at 2026-03-12T12:00:00.007Z
+status 200
+payload sha256:0000000000000000000000000000000000000000000000000000000000000000
+body sha256:0000000000000000000000000000000000000000000000000000000000000000
+entered 2026-03-12T13:00:00.007Z
+`},
 	{Leaf{Kind: Same, URL: "https://gazette.example/1", At: noon, Of: 12}, `waidian/1 same
 url https://gazette.example/1
 at 2026-03-12T12:00:00.007Z
@@ -112,6 +120,7 @@ func TestOneTextForALeaf(t *testing.T) {
 		"great digits":        strings.Replace(good, "sha256:d7", "sha256:D7", 1),
 		"another zone":        strings.Replace(good, "007Z", "007+00:00", 1),
 		"no milliseconds":     strings.Replace(good, ".007Z", "Z", 1),
+		"no time of entry":    good + "entered 0001-01-01T00:00:00.000Z\n",
 		"an empty field":      strings.Replace(good, "truncated length", "truncated ", 1),
 		"a carriage return":   strings.ReplaceAll(good, "\n", "\r\n"),
 		"a control character": strings.Replace(good, "length", "len\x1bgth", 1),

@@ -81,9 +81,12 @@ func (doctorCmd) archiveOf(ctx context.Context, a *app, c config.Config, db *sto
 // losses says what was found to be lost before, and whether it was fetched again. There is nothing to say if nothing was.
 func (doctorCmd) losses(ctx context.Context, db *store.DB) []finding {
 	f := finding{what: "losses", do: "put the files back from a backup, or let the desk work: it fetches the pages again"}
-	var before, pages, lists int
+	var before, unwitnessed, pages, lists int
 	f.err = db.View(ctx, func(tx *store.Tx) (err error) {
 		if before, err = tx.CountLost(); err == nil && before > 0 {
+			unwitnessed, err = tx.CountUnwitnessed()
+		}
+		if err == nil && before > 0 {
 			pages, lists, err = tx.CountUnfetched()
 		}
 		return err
@@ -92,6 +95,9 @@ func (doctorCmd) losses(ctx context.Context, db *store.DB) []finding {
 		return nil
 	}
 	f.note = plural(before, "capture was lost before", "captures were lost before")
+	if unwitnessed > 0 {
+		f.note += fmt.Sprintf("; %d of them, of before the log, have no entry in it", unwitnessed)
+	}
 	if f.err == nil && pages+lists > 0 {
 		f.err = errors.New(f.note + "; " + unfetched(pages, lists))
 	}

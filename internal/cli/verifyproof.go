@@ -87,9 +87,11 @@ func (p *proofFiles) complete() error {
 				"a page and its .tlog-proof, which carries the leaf or has it beside it (.leaf), lie side by side on the desk's site; a zip file begins with PK")
 		}
 	}
-	if page := stem + ".html"; len(p.others) == 0 {
-		if _, err := os.Stat(page); err == nil {
-			p.others = append(p.others, page)
+	for _, stem := range []string{stem, verify.StemOfVersion(p.proof)} {
+		if page := stem + ".html"; len(p.others) == 0 && stem != "" {
+			if _, err := os.Stat(page); err == nil {
+				p.others = append(p.others, page)
+			}
 		}
 	}
 	return nil
@@ -151,7 +153,7 @@ func (p *proofFiles) verify(a *app, given trusted) error {
 	out = append(append(out, signed...), recorded(proven.Leaf)...)
 	var wrong error
 	for _, name := range p.others {
-		line, err := matched(proven, name)
+		line, err := p.matched(proven, name)
 		out, wrong = append(out, line), errors.Join(wrong, err)
 	}
 	if len(p.others) == 0 {
@@ -226,6 +228,9 @@ func recorded(l translog.Leaf) []string {
 	if l.Brought {
 		by = ", at " + at + " by the file that it was imported from"
 	}
+	if !l.Entered.IsZero() {
+		by += ", and is in the log only since " + l.Entered.UTC().Format("2006-01-02T15:04:05.000Z") + ": it was recorded before there was one"
+	}
 	switch l.Kind {
 	case translog.Capture, translog.Gone:
 		answered := shown(l.URL)
@@ -255,18 +260,24 @@ func recorded(l translog.Leaf) []string {
 }
 
 // matched says how a page or a body bears out what the leaf says.
-func matched(p verify.Proven, name string) (string, error) {
+func (f *proofFiles) matched(p verify.Proven, name string) (string, error) {
 	b, err := readBounded(name, mostBody)
 	if err != nil {
 		return "", err
 	}
-	switch p.Match(b) {
+	match := p.Match
+	if verify.StemOfVersion(f.proof) != "" {
+		match = p.MatchEarlier
+	}
+	switch match(b) {
 	case verify.Body:
 		return shown(name) + " is that body, byte for byte", nil
 	case verify.Payload:
 		return shown(name) + " is that body as it came, byte for byte", nil
 	case verify.Page:
 		return shown(name) + " names that address, time and body in its rows", nil
+	case verify.Earlier:
+		return shown(name) + " names that body as the one of an earlier version; its rows are of a later one, and neither address nor time was compared", nil
 	case verify.Feed:
 		return shown(name) + " names that time and that body, which is a feed, in its rows; no address on it was compared", nil
 	}

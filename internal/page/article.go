@@ -76,6 +76,7 @@ type Article struct {
 	Siblings      []Listed     // the story's reports, itself among them, newest first
 	Before, After *Listed      // the reports next to it on its day, the earlier and the later
 	Original      *Listed      // the report that it repeats
+	Entered       time.Time    // when the leaf of its capture came into the log, where that was recorded before; else zero
 	History       news.History // as the site's audience may see it: see ShowHistory
 }
 
@@ -165,7 +166,7 @@ func (s *Set) articleView(x Article) *articleView {
 		v.TimeMap = lastPart(TimeMapPath(x.Path))
 	}
 	v.warn(s, it, left)
-	v.provenance(s, it)
+	v.provenance(s, it, x.Entered)
 	v.fillVersions(s, it, x.History)
 	v.explain(s, it, t, again)
 	v.cite(s, it)
@@ -250,8 +251,8 @@ func answers(it news.Item) string {
 	return strings.Join(out, ", ")
 }
 
-// provenance fills in where the report comes from.
-func (v *articleView) provenance(s *Set, it news.Item) {
+// provenance fills in where the report comes from; entered is as in Article.
+func (v *articleView) provenance(s *Set, it news.Item, entered time.Time) {
 	a, w := it.Article, v.W
 	var facts []fact
 	add := func(f fact) { facts = append(facts, f) }
@@ -283,6 +284,9 @@ func (v *articleView) provenance(s *Set, it news.Item) {
 	}
 	if !a.Captured.IsZero() {
 		add(fact{Name: captured, Value: w.Moment(s.local(a.Captured)), Stamp: stamp(a.Captured.UTC()), Leaf: "at"})
+	}
+	if !entered.IsZero() {
+		add(fact{Name: w.InLogSince, Value: w.Moment(s.local(entered)), Stamp: stamp(entered.UTC()), Entered: true})
 	}
 	add(fact{Name: w.OurTimes, Value: s.zoneName(s.local(a.Captured).Format("2006"))})
 	add(fact{Name: w.Language, Value: w.LanguageName(a.Lang)})

@@ -12,6 +12,7 @@ type fact struct {
 	Href              string
 	Code              bool
 	Leaf              string // what of the leaf beside the page it is, see verify.CheckPage
+	Entered           bool   // it is when that leaf came into the log, see there
 	Kept              bool   // a name, as it is written where it comes from
 }
 
@@ -26,6 +27,9 @@ func factList(facts []fact) template.HTML {
 		b.WriteString("<div><dt>" + esc(f.Name) + "</dt><dd")
 		if f.Leaf != "" {
 			b.WriteString(` data-leaf="` + f.Leaf + `"`)
+		}
+		if f.Entered {
+			b.WriteString(` data-log="entered"`)
 		}
 		if f.Lang != "" {
 			b.WriteString(` lang="` + esc(f.Lang) + `"`)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
@@ -42,9 +43,9 @@ func (b *build) day(ctx context.Context, day string) error {
 		}
 		defer d.forget(fresh)
 		for _, it := range items {
-			err := d.article(ctx, it)
+			of := leaves[it.Article.ID]
+			err := d.article(ctx, it, d.enteredAt(of.Present))
 			if f := d.ledger.filed[it.Article.ID]; err == nil && f != nil {
-				of := leaves[it.Article.ID]
 				err = errors.Join(d.proof(f.path, of.Present), d.versionProofs(f.path, it.Versions, of.Versions))
 			}
 			if err != nil {
@@ -82,8 +83,9 @@ func (d *dayJob) fresh(ids []news.ArticleID) (paths []string) {
 	return paths
 }
 
-// article writes the page and the record of one report, and notes in the ledger what it is now.
-func (d *dayJob) article(ctx context.Context, it news.Item) error {
+// article writes the page and the record of one report, and notes in the ledger what it is now. entered is when the leaf of its capture came
+// into the log, where that was later.
+func (d *dayJob) article(ctx context.Context, it news.Item, entered time.Time) error {
 	f := d.ledger.filed[it.Article.ID]
 	if f == nil {
 		return nil // came after this build began
@@ -95,7 +97,7 @@ func (d *dayJob) article(ctx context.Context, it news.Item) error {
 	if err != nil {
 		return err
 	}
-	x.Topics = ids
+	x.Topics, x.Entered = ids, entered
 	if len(it.Versions) > 1 {
 		h, err := d.lib.History(ctx, it)
 		if err != nil {

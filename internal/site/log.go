@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
@@ -431,6 +432,15 @@ func (b *build) versionProofs(path string, versions []news.Version, leaves map[i
 // canProve reports whether the log that is published now can prove a leaf.
 func (b *build) canProve(l translog.Entry) bool {
 	return b.log != nil && l.Text != nil && l.N < b.log.now.Size
+}
+
+// enteredAt is when a leaf that can be proven came into the log, where what it witnesses was recorded before; else zero.
+func (b *build) enteredAt(e translog.Entry) time.Time {
+	if !b.canProve(e) {
+		return time.Time{}
+	}
+	l, _ := translog.ReadLeaf(e.Text) // what is no leaf says nothing
+	return l.Entered
 }
 
 func (b *build) prove(l translog.Entry) ([]byte, error) {

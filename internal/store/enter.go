@@ -47,8 +47,8 @@ func (tx *Tx) counted(name string) (n int64, err error) {
 // ErrEntered is wrapped by the error of EnterUpTo where another transaction has gone on from there. What this one wrote has to be undone.
 var ErrEntered = errors.New("another transaction has entered that in the log")
 
-// EnterUpTo notes that all up to now is entered, where all up to was was. It is the first question of a transaction that enters something: of
-// two that go on from one place the second one fails.
+// EnterUpTo notes that all up to now is entered, where all up to was was. It is called before anything is
+// entered: of two transactions that go on from one place the second one fails.
 func (tx *Tx) EnterUpTo(was, now Entry) error {
 	for _, c := range []struct {
 		name     string

@@ -181,6 +181,7 @@ const (
 	Body    Match = "body"    // it is the decoded body
 	Payload Match = "payload" // it is the body as it came
 	Page    Match = "page"    // it is a page whose rows name the decoded body, when it came, and from where
+	Earlier Match = "earlier" // it is a page that names the decoded body as that of an earlier version, and another one in its rows
 	Feed    Match = "feed"    // it is a page whose rows name the decoded body, a feed, and when it came
 )
 
@@ -202,6 +203,15 @@ func (p Proven) Match(file []byte) Match {
 		return Feed
 	}
 	return Page
+}
+
+// MatchEarlier says how a file bears out the answer from which an earlier version of a report was read.
+func (p Proven) MatchEarlier(file []byte) Match {
+	m := p.Match(file)
+	if m == None && p.Leaf.Kind == translog.Capture && slices.Contains(Named(file), p.Leaf.Body) {
+		return Earlier
+	}
+	return m
 }
 
 // named is how a page of ours names a hash.

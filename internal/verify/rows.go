@@ -19,6 +19,8 @@ const (
 	timeRow    = "at"      // of the answer, in whole seconds
 	bodyRow    = "body"    // the hash of the body
 	feedRow    = "feed"    // the hash of the body, which is a feed
+
+	enteredRow = "entered" // when the leaf came into the log, where that was later; a value of data-log, since the text on verify.html counts the others
 )
 
 // rows are the values of the marked rows of a page by their mark, in its order.
@@ -32,8 +34,10 @@ func rowsOf(page []byte) (rows, error) {
 	}
 	out := rows{}
 	for n := range root.Descendants() {
-		if mark, ok := attribute(n, "data-leaf"); ok {
-			out[mark] = append(out[mark], value(n, mark))
+		for _, name := range []string{"data-leaf", "data-log"} {
+			if mark, ok := attribute(n, name); ok {
+				out[mark] = append(out[mark], value(n, mark))
+			}
 		}
 	}
 	return out, nil
@@ -46,7 +50,7 @@ func value(row *html.Node, mark string) string {
 		switch {
 		case n.Type == html.TextNode:
 			text.WriteString(n.Data)
-		case mark == timeRow && n.Data == "time":
+		case (mark == timeRow || mark == enteredRow) && n.Data == "time":
 			at, _ := attribute(n, "datetime")
 			return at
 		case mark == addressRow && n.Data == "a":
@@ -98,6 +102,12 @@ func CheckPage(page []byte, l translog.Leaf) (feed bool, err error) {
 		err = errors.Join(err, r.one(addressRow, "address", l.Answered, answering(l)))
 	case len(r[addressRow]) > 0:
 		err = errors.Join(err, errors.New("names a feed and an address that answered"))
+	}
+	switch {
+	case !l.Entered.IsZero():
+		err = errors.Join(err, r.one(enteredRow, "time of entry", func(v string) bool { return v == second(l.Entered) }, second(l.Entered)))
+	case len(r[enteredRow]) > 0:
+		err = errors.Join(err, errors.New("names a time of entry in the log, and the leaf has none"))
 	}
 	return feed, err
 }

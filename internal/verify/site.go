@@ -105,6 +105,17 @@ type siteWalk struct {
 // version is the form of the path of the proof of an earlier version; the first part is the stem of its page.
 var version = regexp.MustCompile(`^(a/[^/]+/\d{4}/\d\d/[^/]+)\.\d+\.tlog-proof$`)
 
+// versionName is the form of the name of such a proof, in whatever folder.
+var versionName = regexp.MustCompile(`^(.+)\.\d+\.tlog-proof$`)
+
+// StemOfVersion returns the name of a report's page, without its ending, of the proof of an earlier version of it; "": it is none.
+func StemOfVersion(proof string) string {
+	if m := versionName.FindStringSubmatch(proof); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 // report is the form of the path of a report's page, with that of its twin in the other script.
 var report = regexp.MustCompile(`^(?:han[st]/)?(a/[^/]+/\d{4}/\d\d/[^/]+)\.html$`)
 

@@ -117,7 +117,7 @@ type ListsTexts struct {
 // ReportTexts belong to the page of a report.
 type ReportTexts struct {
 	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, OurTimes, Listed, Language                       string
-	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, AddressRead, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
+	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, AddressRead, InLogSince, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
 	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                                                   string
 	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, NotSeen, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts                        string
 	NoteUnnamed                                                                                                                                    string
@@ -181,7 +181,7 @@ type AboutTexts struct {
 type VerifyTexts struct {
 	VerifyLead, VerifyEvidence, VerifyCapture, VerifyHash, VerifyLimits                      string
 	VerifyLog, VerifyLogLead, VerifyLogFiles, VerifyLogScript, VerifyLogRun                  string
-	VerifyLogResult, VerifyLogShows, VerifyLogKey                                            string
+	VerifyLogResult, VerifyLogEntered, VerifyLogShows, VerifyLogKey                                            string
 	VerifyStories, VerifyTold, VerifyRules, VerifyComposed, VerifyFigures, VerifyStoryLimits string
 }
 

@@ -50,6 +50,7 @@ type overview struct {
 	Articles int64           `json:"articles"`
 	Missing  int64           `json:"missing"` // reports gone at the last look, not called withdrawn
 	Captures int64           `json:"captures"`
+	Entering bool            `json:"log_entering,omitempty"` // what was recorded before there was a log is not all in it yet
 	Bytes    int64           `json:"archive_bytes"`
 	Spent    []spending      `json:"spent"`
 	Settings *meaning        `json:"settings,omitempty"`
@@ -320,6 +321,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 		if r.Captures, r.Bytes, err = tx.Captures(); err != nil {
 			return err
 		}
+		if r.Entering, err = entering(tx, r.Captures); err != nil {
+			return err
+		}
 		if r.Articles, err = tx.Count(); err != nil {
 			return err
 		}
@@ -412,6 +416,12 @@ func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelStatus, e
 	return m, err
 }
 
+// entering reports whether a desk with captures has not looked at all of them yet whether they are in its log.
+func entering(tx *store.Tx, captures int64) (bool, error) {
+	at, err := tx.Entry()
+	return captures > 0 && at != store.Entry{Capture: store.AllEntered, Article: store.AllEntered}, err
+}
+
 func statusOf(w store.Watch, c store.Counts, now time.Time) sourceStatus {
 	health, reason := desk.HealthOf(w, now)
 	return sourceStatus{
@@ -474,6 +484,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 		}
 	}
 	fmt.Fprintf(t, "\n%d articles; %d captures, %.1f MB in the archive\n", r.Articles, r.Captures, float64(r.Bytes)/1e6)
+	if r.Entering {
+		fmt.Fprintln(t, "log: what was recorded before there was one is being entered in it, a part in each round")
+	}
 	switch {
 	case r.Missing == 1:
 		fmt.Fprintln(t, "1 report was not at its address at our last look; one look does not make it withdrawn")

@@ -277,7 +277,7 @@ func (f *proofFiles) matched(p verify.Proven, name string) (string, error) {
 	case verify.Page:
 		return shown(name) + " names that address, time and body in its rows", nil
 	case verify.Earlier:
-		return shown(name) + " names that body as the one of an earlier version; its rows are of a later one, and neither address nor time was compared", nil
+		return shown(name) + " names that body as the one of an earlier version; its rows name another, and neither address nor time was compared", nil
 	case verify.Feed:
 		return shown(name) + " names that time and that body, which is a feed, in its rows; no address on it was compared", nil
 	}

@@ -407,6 +407,45 @@ func TestEarlierVersion(t *testing.T) {
 	}
 }
 
+// A page says since when a leaf of before is in the log, as the leaf does, and no other page says so.
+func TestPageSaysSinceWhenItIsInTheLog(t *testing.T) {
+	at := time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
+	const url = "https://gazette.example/1"
+	plain := translog.Leaf{Kind: translog.Capture, URL: url, At: at, Status: 200, Body: sha256.Sum256(body(1))}
+	later := plain
+	later.Entered = at.Add(time.Hour)
+	rows := fmt.Sprintf(`<dl><dd data-leaf="address"><a href="%s">%s</a></dd><dd data-leaf="at"><time datetime="2026-03-12T12:00:00Z">noon</time></dd><dd data-leaf="body"><code>%x</code></dd>`,
+		url, url, plain.Body[:])
+	since := func(at string) string {
+		return rows + `<dd data-log="entered"><time datetime="` + at + `">one</time></dd>`
+	}
+	for _, c := range []struct {
+		page string
+		leaf translog.Leaf
+		want string // part of the error; empty: none
+	}{
+		{rows, plain, ""},
+		{since("2026-03-12T13:00:00Z"), later, ""},
+		{since("2026-03-12T12:00:00Z"), later, "names another time of entry than the leaf: 2026-03-12T12:00:00Z"},
+		{since("2026-03-12T13:00:00Z"), plain, "names a time of entry in the log, and the leaf has none"},
+		{rows, later, "has 0 rows for the time of entry"},
+	} {
+		_, err := CheckPage([]byte(c.page), c.leaf)
+		if fine := err == nil; fine != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s of %+v: %v, want %q", c.page, c.leaf, err, c.want)
+		}
+	}
+}
+
+// A page bears out the leaf of an earlier version only where that is asked for, and only by the body that it names.
+func TestMatchEarlier(t *testing.T) {
+	p := Proven{Leaf: translog.Leaf{Kind: translog.Capture, URL: "https://gazette.example/1", Body: sha256.Sum256(body(1))}}
+	names := append(page(4), fmt.Appendf(nil, "<code>%x</code>", p.Leaf.Body[:])...)
+	if got := []Match{p.Match(names), p.MatchEarlier(names), p.MatchEarlier(page(4)), p.MatchEarlier(body(1))}; !slices.Equal(got, []Match{None, Earlier, None, Body}) {
+		t.Errorf("matches %q", got)
+	}
+}
+
 // A key that was lost, and is listed as that, bears out what it signed before, and nothing after.
 func TestLostKey(t *testing.T) {
 	d := newDesk(t)

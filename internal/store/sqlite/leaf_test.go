@@ -37,7 +37,10 @@ func TestNoQuestionReadsTheWholeLog(t *testing.T) {
 		_, err6 := tx.Leaves(0, 1)
 		_, err7 := tx.LeafHashes(0, 1)
 		_, err8 := tx.Quiets(time.Time{})
-		return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8)
+		_, err9 := tx.Witnessed([]int64{1, 2})
+		_, err10 := tx.EnterVersions(a.ID, a.Captured)
+		_, err11 := tx.CountUnwitnessed()
+		return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -88,7 +88,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"page": pageLines, "paths": pathList, "odd": oddFiles, "clean": markup, "json": jsonLines, "mask": mask, "status": status, "helps": helps, "edition": editionLines,
+			"page": pageLines, "paths": pathList, "odd": oddFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "status": status, "helps": helps, "edition": editionLines,
 			"wrap": wrap, "unwrap": unwrap, "shorten": shorten,
 		},
 	})

@@ -36,6 +36,14 @@ func (r *room) leaves() (out []translog.Leaf) {
 	return out
 }
 
+// beforeTheLog forgets the log.
+func (r *room) beforeTheLog() {
+	r.t.Helper()
+	if err := storetest.BeforeTheLog(r.t.Context(), r.db); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
 // said are leaves in short: kind, address or report, whether entered later, whether out of a file.
 func said(list []translog.Leaf) (out []string) {
 	for _, l := range list {
@@ -82,7 +90,7 @@ func TestADeskOfBeforeTheLogGetsItsLeaves(t *testing.T) {
 		t.Fatal(read, err)
 	}
 	first := r.leaves()
-	storetest.BeforeTheLog(t, r.db)
+	r.beforeTheLog()
 	if len(first) != 8 || len(r.leaves()) != 0 {
 		t.Fatalf("%d leaves, then %d", len(first), len(r.leaves()))
 	}
@@ -148,7 +156,7 @@ func TestEnteringGoesOn(t *testing.T) {
 		r := newRoom(t, ferries())
 		r.desk.Site = publishesNothing{}
 		r.round(0)
-		storetest.BeforeTheLog(t, r.db)
+		r.beforeTheLog()
 		ctx, stop := context.WithCancel(t.Context())
 		whole := r.desk.Archive
 		r.desk.Archive = &interrupts{desk.Desk{Archive: whole}, left, stop}
@@ -175,7 +183,7 @@ func TestDamagedCapturesAreNotEntered(t *testing.T) {
 	r := newRoom(t, ferries())
 	r.desk.Site = publishesNothing{}
 	r.round(0)
-	storetest.BeforeTheLog(t, r.db)
+	r.beforeTheLog()
 	kept := r.captured(false)
 	of := kept[slices.IndexFunc(kept, func(k store.Kept) bool { return strings.HasSuffix(k.URL, "/two") })]
 	var whole []byte

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
@@ -439,6 +440,44 @@ func TestLogAfterAStoppedBuild(t *testing.T) {
 			t.Fatalf("step %d: the proof of the first report has changed", step)
 		}
 	}
+}
+
+// The page of a report says since when a leaf that was entered later is in the log, as soon as that leaf is proven, and no other page does.
+func TestPageSaysWhenItsLeafWasEntered(t *testing.T) {
+	lib, dir := one(invent(0, 6)...), filepath.Join(t.TempDir(), "site")
+	l := newMemoryLog(t)
+	o := Options{Out: dir, URL: "https://example.org", Log: l, LogTexts: true}
+	it := invent(3, 1)[0]
+	says := func() (n int) {
+		t.Helper()
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for p, text := range tree(t, dir) {
+			if strings.Contains(text, `data-log="entered"><time datetime="2026-03-12T13:00:00Z">`) {
+				n++
+				if p != page.ArticlePath(it.Article) {
+					t.Errorf("%s says since when its leaf is in the log", p)
+				}
+			}
+		}
+		return n
+	}
+	l.witness(invent(2, 1)[0].Article.ID)
+	if n := says(); n != 0 {
+		t.Errorf("%d pages", n)
+	}
+	text, err := translog.Leaf{Kind: translog.Capture, URL: it.Article.URL, At: time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC), Status: 200,
+		Entered: time.Date(2026, 3, 12, 13, 0, 0, 0, time.UTC)}.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.of[it.Article.ID] = l.add(string(text))
+	lib.put(it) // as the store touches a report whose text was entered
+	if n := says(); n != 1 {
+		t.Errorf("%d pages", n)
+	}
+	proven(t, dir, page.ArticlePath(it.Article), l)
 }
 
 // Pages that were built while nothing could be signed get their proofs by the first build that signs.

@@ -229,9 +229,11 @@ func Named(page []byte) []translog.Sum {
 	return out
 }
 
-// IsProof and IsLeaf tell files by what they begin with.
+// IsProof and IsLeaf tell files by what they begin with. The name of a desk's log, with which a list of keys begins, is no leaf.
 func IsProof(file []byte) bool { return bytes.HasPrefix(file, []byte("c2sp.org/tlog-proof@")) }
-func IsLeaf(file []byte) bool  { return bytes.HasPrefix(file, []byte("waidian/")) }
+func IsLeaf(file []byte) bool  { return leafHead.Match(file) }
+
+var leafHead = regexp.MustCompile(`^waidian/\d+ `)
 
 // readAll reads at most so many bytes.
 func readAll(r io.Reader, most int64) ([]byte, error) {

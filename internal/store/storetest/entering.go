@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,15 +14,13 @@ import (
 )
 
 // BeforeTheLog makes a database what it would be if all in it had been recorded before there was a log.
-func BeforeTheLog(t *testing.T, db *store.DB) {
-	t.Helper()
-	update(t, db, func(tx *store.Tx) error {
-		var wrong error
-		for _, query := range []string{`DELETE FROM leaf`, `UPDATE tree SET size = 0, roots = ''`, `DELETE FROM counter WHERE name LIKE '%entered in the log'`} {
-			_, err := tx.SQL().ExecContext(t.Context(), query)
-			wrong = errors.Join(wrong, err)
+func BeforeTheLog(ctx context.Context, db *store.DB) error {
+	return db.Update(ctx, func(tx *store.Tx) (err error) {
+		for _, query := range []string{`DELETE FROM leaf`, `UPDATE tree SET size = 0, roots = ''`, `DELETE FROM counter WHERE name = 'log key' OR name LIKE '%entered in the log'`} {
+			_, e := tx.SQL().ExecContext(ctx, query)
+			err = errors.Join(err, e)
 		}
-		return wrong
+		return err
 	})
 }
 
@@ -49,7 +48,9 @@ func enteredLater(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
-	BeforeTheLog(t, db)
+	if err := BeforeTheLog(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
 	update(t, db, func(tx *store.Tx) error {
 		return errors.Join(tx.SetLost(6, true), tx.AddCapture(answer(url, "a", 200, later), "", 0))
 	})

@@ -210,8 +210,8 @@ func (doctorCmd) configuration(a *app, err error) finding {
 func (doctorCmd) private(a *app, c config.Config) (out []finding) {
 	if st, err := os.Stat(a.configName()); err == nil && st.Mode().Perm()&0o044 != 0 && c.Secret() != "" {
 		out = append(out, finding{what: "secrets", mild: true,
-			err: fmt.Errorf("other users can read %s, and %s contains a password", a.configName(), c.Secret()),
-			do:  fmt.Sprintf("chmod 600 %s; the address of the database can be in an environment variable: database_env", a.configName())})
+			err: fmt.Errorf("other users can read %s, and %s contains a secret", a.configName(), c.Secret()),
+			do:  fmt.Sprintf("chmod 600 %s; addresses can be in environment variables: database_env, url_env, webhook_env", a.configName())})
 	}
 	st, err := os.Stat(databaseFile(c))
 	if err == nil && st.Mode().Perm()&0o044 != 0 && c.Site.Audience != "public" && traversable(c.Desk.Data) {

@@ -124,7 +124,7 @@ type Story struct {
 // Alert says how the operator is told of what is not well, and of how little room and how much waiting.
 type Alert struct {
 	Command    []string `toml:"command" doc:"program that is run with each message on its standard input, a title and lines, e.g. [\"mail\", \"-s\", \"Waidian\", \"desk@example.org\"]; a name in PATH or an absolute path; no shell reads it; empty: none"`
-	Webhook    string   `toml:"webhook" doc:"web address to which each message is posted as JSON with title and text; empty: none"`
+	Webhook    string   `toml:"webhook" secret:"path" doc:"web address to which each message is posted as JSON with title and text; empty: none"`
 	WebhookEnv string   `toml:"webhook_env" doc:"environment variable that contains that address, so that no secret in it need be in this file; empty: none"`
 	Free       int      `toml:"free" doc:"fewer MiB of room on the disk than this are an alarm; 0: none are"`
 	Waits      Duration `toml:"waits" doc:"a task that has been due for so long is an alarm; \"0s\": none is"`
@@ -134,7 +134,7 @@ type Alert struct {
 type Push struct {
 	Name        string   `toml:"name" doc:"short, lower case; identifies what was sent through the channel: another name is another channel"`
 	Kind        string   `toml:"kind" doc:"webhook: JSON, signed if secret_env is set; telegram; ntfy; template: JSON of your own form, as WeCom and Feishu want it; mail"`
-	URL         string   `toml:"url" doc:"webhook, template: the web address; telegram, ntfy: that of the server, if it is not the public one; mail: smtp://HOST:587 (STARTTLS), smtps://HOST:465 or, without TLS, smtp-plain://HOST:25"`
+	URL         string   `toml:"url" secret:"path" doc:"webhook, template: the web address; telegram, ntfy: that of the server, if it is not the public one; mail: smtp://HOST:587 (STARTTLS), smtps://HOST:465 or, without TLS, smtp-plain://HOST:25"`
 	URLEnv      string   `toml:"url_env" doc:"environment variable that contains that address, so that no secret in it need be in this file; empty: none"`
 	SecretEnv   string   `toml:"secret_env" doc:"environment variable that contains the secret of the signature (webhook), the token (telegram, ntfy) or the password (mail); empty: none"`
 	User        string   `toml:"user" doc:"name with which mail logs in; empty: it does not"`

@@ -304,6 +304,31 @@ func TestProxyAddresses(t *testing.T) {
 	}
 }
 
+// Who knows the address of a receiver of messages can send there: of that nothing is shown but the host.
+func TestAddressesOfReceiversAreSecret(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://hooks.example/": "https://hooks.example/", "https://hooks.example": "https://hooks.example", "smtps://mail.example:465": "smtps://mail.example:465",
+		"https://hooks.example/services/T0/hunter2": "https://hooks.example/…", "https://hooks.example/?key=hunter2": "https://hooks.example/…",
+		"https://hooks.example?hunter2": "https://hooks.example/…", "https://hooks.example/#hunter2": "https://hooks.example/…",
+		"https://u:hunter2@hooks.example/hunter2": "https://u:…@hooks.example/…", "hooks.example/hunter2": "…",
+	} {
+		for name, c := range map[string]Config{
+			"[alert] webhook": {Alert: Alert{Webhook: address}}, "the url of push a": {Push: []Push{{Name: "a", URL: address}}},
+		} {
+			if got := c.Secret(); (got == name) != (want != address) {
+				t.Errorf("%q as %s: secret is %q", address, name, got)
+			}
+			var shown strings.Builder
+			if err := Print(&shown, c); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(shown.String(), "hunter2") || !strings.Contains(shown.String(), fmt.Sprintf("= %q\n", want)) {
+				t.Errorf("%q as %s is shown so:\n%s", address, name, shown.String())
+			}
+		}
+	}
+}
+
 // What is secret is named and not shown; what is not, is shown as it is.
 func TestSecret(t *testing.T) {
 	for address, secret := range map[string]bool{

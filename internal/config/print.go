@@ -63,7 +63,7 @@ func Topics() []Topic {
 }
 
 // Print writes the configuration as a file with every key, its value and its comment. A
-// password in an address is printed as dots.
+// password in an address is printed as dots, and so is all that follows the host in the address of a receiver of messages.
 func Print(w io.Writer, c Config) error {
 	p := &printer{w: w, hide: true}
 	v := reflect.ValueOf(c)
@@ -115,13 +115,15 @@ type printer struct {
 	err  error
 }
 
-// literal is a value in TOML, as the printer prints it.
-func (p *printer) literal(v reflect.Value) string {
-	s := literal(v)
-	if p.hide {
-		s = hidden(s)
+// literal is the value of a key in TOML, as the printer prints it.
+func (p *printer) literal(f reflect.StructField, v reflect.Value) string {
+	switch {
+	case !p.hide:
+		return literal(v)
+	case f.Tag.Get("secret") == "path":
+		return quote(hiddenPath(v.String()))
 	}
-	return s
+	return hidden(literal(v))
 }
 
 func (p *printer) linef(format string, args ...any) {
@@ -141,7 +143,7 @@ func (p *printer) keys(table string, v reflect.Value) {
 			continue
 		}
 		p.linef("# %s", doc)
-		p.linef("%s = %s", name, p.literal(v.Field(i)))
+		p.linef("%s = %s", name, p.literal(f, v.Field(i)))
 	}
 }
 
@@ -170,8 +172,8 @@ func (p *printer) meanings(t reflect.Type) {
 // set writes the keys of a table that are not zero.
 func (p *printer) set(v reflect.Value) {
 	for i := range v.NumField() {
-		if !v.Field(i).IsZero() {
-			p.linef("%-8s = %s", v.Type().Field(i).Tag.Get("toml"), p.literal(v.Field(i)))
+		if f := v.Type().Field(i); !v.Field(i).IsZero() {
+			p.linef("%-8s = %s", f.Tag.Get("toml"), p.literal(f, v.Field(i)))
 		}
 	}
 }

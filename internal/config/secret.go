@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"regexp"
+	"strings"
 )
 
 // What is secret in an address or in a list of settings of PostgreSQL.
@@ -24,7 +25,27 @@ func hidden(value string) string {
 	return value
 }
 
-// Secret names a key of the file whose value has a password or a token in it; empty: there is none.
+// hiddenPath is the address of a receiver of messages with dots for all that follows its host: whoever knows it can send there.
+func hiddenPath(address string) string {
+	address = hidden(address)
+	scheme, rest, is := strings.Cut(address, "://")
+	if !is {
+		return hiddenWhole(address)
+	}
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest = rest[:end] + "/" + hiddenWhole(strings.TrimPrefix(rest[end:], "/"))
+	}
+	return scheme + "://" + rest
+}
+
+func hiddenWhole(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "…"
+}
+
+// Secret names a key of the file whose value has what is printed as dots in it; empty: there is none.
 func (c Config) Secret() string {
 	in := func(name, value string) string {
 		if hidden(value) == value {
@@ -32,14 +53,20 @@ func (c Config) Secret() string {
 		}
 		return name
 	}
+	path := func(name, address string) string {
+		if hiddenPath(address) == address {
+			return ""
+		}
+		return name
+	}
 	found := cmp.Or(in("[desk] database", c.Desk.Database), in("[fetch] proxy", c.Fetch.Proxy),
 		in("[digest] endpoint", c.Digest.Endpoint), in("[digest] judge_endpoint", c.Digest.JudgeEndpoint),
-		in("[story] embeddings", c.Story.Embeddings), in("[alert] webhook", c.Alert.Webhook))
+		in("[story] embeddings", c.Story.Embeddings), path("[alert] webhook", c.Alert.Webhook))
 	for _, f := range c.Digest.Fallback {
 		found = cmp.Or(found, in("an endpoint of [[digest.fallback]]", f.Endpoint))
 	}
 	for _, x := range c.Push {
-		found = cmp.Or(found, in("the url of push "+x.Name, x.URL), in("the proxy of push "+x.Name, x.Proxy))
+		found = cmp.Or(found, path("the url of push "+x.Name, x.URL), in("the proxy of push "+x.Name, x.Proxy))
 	}
 	for _, s := range c.Source {
 		found = cmp.Or(found, in("the url of source "+s.ID, s.URL), in("the proxy of source "+s.ID, s.Proxy))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"html"
@@ -54,12 +55,24 @@ func (s Mail) Send(ctx context.Context, m Message) error {
 		return nil
 	}
 	err = inTime(ctx, err)
-	why := firstLine(fmt.Sprintf("mail by %s: %v", s.Host, err))
+	why := firstLine(without(fmt.Sprintf("mail by %s: %v", s.Host, err), s.secrets()...))
 	var at *mail.SendError
 	if errors.As(err, &at) && !at.IsTemp() && at.ErrorCode() >= 500 {
 		return &Refused{Why: why, Only: true}
 	}
 	return errors.New(why)
+}
+
+// secrets are what a server may repeat of how a Mail logs in (RFC 4616, and LOGIN).
+func (s Mail) secrets() []string {
+	if s.Password == "" {
+		return nil
+	}
+	list := []string{s.Password}
+	for _, said := range []string{s.Password, "\x00" + s.User + "\x00" + s.Password} {
+		list = append(list, base64.StdEncoding.EncodeToString([]byte(said)))
+	}
+	return list
 }
 
 func (s Mail) client() (*mail.Client, error) {

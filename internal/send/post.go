@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,10 +38,12 @@ type request struct {
 	agent  string
 	header map[string]string
 	body   []byte
+	secret string                   // that a receiver knows the sender by, beside what is in the address
 	judge  func(said []byte) string // why an answer of 2xx is a refusal all the same; nil: none is
 }
 
-// post sends a request. A redirect is not followed. Its errors do not have the address, which may be a secret.
+// post sends a request. A redirect is not followed. Its errors have nothing of the address but the host, and not the secret, also where
+// the receiver repeats them.
 func post(ctx context.Context, client *http.Client, r request) error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
@@ -61,7 +64,10 @@ func post(ctx context.Context, client *http.Client, r request) error {
 		if errors.As(err, &at) {
 			err = at.Err
 		}
-		return fmt.Errorf("ask %s: %w", req.URL.Host, inTime(ctx, err))
+		if err = inTime(ctx, err); without(err.Error(), r.secrets(req.URL)...) != err.Error() {
+			err = errors.New(without(err.Error(), r.secrets(req.URL)...))
+		}
+		return fmt.Errorf("ask %s: %w", req.URL.Host, err)
 	}
 	defer res.Body.Close()
 	said, err := io.ReadAll(io.LimitReader(res.Body, mostSaid)) // it is for a person, but for what judge reads
@@ -77,10 +83,43 @@ func post(ctx context.Context, client *http.Client, r request) error {
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
 		out.Only = true
 	}
-	if line := firstLine(string(said)); line != "" {
+	if line := firstLine(without(string(said), r.secrets(req.URL)...)); line != "" {
 		out.Why += ": " + line
 	}
 	return out
+}
+
+// secrets are the parts of a request that nobody else is to know, as an answer may repeat them.
+func (r request) secrets(u *url.URL) []string {
+	list := []string{r.secret, u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery}
+	for _, part := range append(strings.Split(u.Path, "/"), strings.Split(u.EscapedPath(), "/")...) {
+		if len(part) >= leastSecret {
+			list = append(list, part)
+		}
+	}
+	for _, values := range u.Query() {
+		for _, v := range values {
+			list = append(list, v, url.QueryEscape(v))
+		}
+	}
+	if p, has := u.User.Password(); has {
+		list = append(list, p)
+	}
+	return append(list, u.User.Username())
+}
+
+// leastSecret is the shortest part of a path that is taken for a secret, in bytes: a shorter one is a word like "hook".
+const leastSecret = 8
+
+// without is a text with dots for each secret, the longest first. What is shorter than three bytes is no secret, and is everywhere.
+func without(text string, secrets ...string) string {
+	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
+	for _, s := range secrets {
+		if len(s) > 2 {
+			text = strings.ReplaceAll(text, s, "…")
+		}
+	}
+	return text
 }
 
 // restAsked is how long a receiver asks to be left alone: by Retry-After in seconds or as a date (RFC 9110, 10.2.3), or as the bots

@@ -37,7 +37,7 @@ func (t Telegram) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("encode the message: %w", err)
 	}
-	return post(ctx, t.HTTP, request{url: strings.TrimRight(t.Base, "/") + "/bot" + t.Token + "/sendMessage", agent: t.Agent, body: b, judge: func(said []byte) string {
+	return post(ctx, t.HTTP, request{url: strings.TrimRight(t.Base, "/") + "/bot" + t.Token + "/sendMessage", agent: t.Agent, body: b, secret: t.Token, judge: func(said []byte) string {
 		var got struct{ OK *bool }
 		if json.Unmarshal(said, &got) == nil && got.OK != nil && !*got.OK {
 			return "not ok"
@@ -80,7 +80,7 @@ func (n Ntfy) Send(ctx context.Context, m Message) error {
 	}
 	r := request{url: n.Base, agent: n.Agent, body: b}
 	if n.Token != "" {
-		r.header = map[string]string{"Authorization": "Bearer " + n.Token}
+		r.secret, r.header = n.Token, map[string]string{"Authorization": "Bearer " + n.Token}
 	}
 	return post(ctx, n.HTTP, r)
 }

@@ -3,9 +3,11 @@ package send
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +94,51 @@ func TestSigned(t *testing.T) {
 	}
 }
 
+// TestErrorsKeepSecrets: what a receiver repeats of an address or a secret is in no error, nor what net/http says of an address.
+func TestErrorsKeepSecrets(t *testing.T) {
+	form, err := ParseTemplate(`{"text":{{json .Plain}}}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const secret = "s3cr/t+hunter2"
+	echo := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.Header.Get("User-Agent") {
+		case "redirected":
+			http.Redirect(w, r, "https://elsewhere.example"+r.RequestURI, http.StatusMovedPermanently) // with the address in a link
+		case "lost":
+			w.Header().Set("Location", "http://[::1"+r.RequestURI) // which net/http quotes in its error
+			w.WriteHeader(http.StatusFound)
+		case "cut":
+			c, _, _ := w.(http.Hijacker).Hijack()
+			io.WriteString(c, "HTTP/1.1 "+r.RequestURI+"\r\n\r\n")
+			c.Close()
+		default:
+			w.WriteHeader(http.StatusForbidden)
+			fmt.Fprintf(w, "%s %s %s %q %s", r.RequestURI, r.URL.Path, r.URL.Query(), r.Header, strings.ReplaceAll(r.URL.String(), "/", `\/`))
+		}
+	}))
+	defer echo.Close()
+	said := 0
+	for _, agent := range []string{"", "redirected", "lost", "cut"} {
+		for _, by := range []Sender{
+			Telegram{Base: echo.URL, Token: "123456:hunter2", Chat: "1", Agent: agent, HTTP: echo.Client()},
+			Ntfy{Base: echo.URL, Topic: "desk", Token: secret, Agent: agent, HTTP: echo.Client()},
+			Template{URL: echo.URL + "/robot/" + url.PathEscape(secret) + "?key=" + url.QueryEscape(secret), Body: form, Agent: agent, HTTP: echo.Client()},
+			Webhook{URL: strings.Replace(echo.URL, "://", "://u:hunter2@", 1) + "/services/hunter2?hunter2", Agent: agent, HTTP: echo.Client()},
+		} {
+			err := by.Send(t.Context(), told)
+			if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "127.0.0.1") {
+				t.Errorf("%T %s: %v", by, agent, err)
+			} else if strings.Contains(err.Error(), "…") {
+				said++
+			}
+		}
+	}
+	if said < 9 {
+		t.Errorf("only %d errors had something to hide", said)
+	}
+}
+
 // TestRefusals: which answers are refusals, whether others may pass, and how long to wait.
 func TestRefusals(t *testing.T) {
 	form, err := ParseTemplate(`{"text":{{json .Plain}}}`)
@@ -109,6 +156,9 @@ func TestRefusals(t *testing.T) {
 		{429, "Retry-After: 90", "", false, 90 * time.Second, "429 Too Many Requests"},
 		{503, "Retry-After: 99999999", "", false, longestRest, "503"},
 		{503, "Retry-After: -5", "", false, 0, "503"},
+		{429, "Retry-After: " + time.Now().Add(48*time.Hour).UTC().Format(http.TimeFormat), "", false, longestRest, "429"},
+		{429, "Retry-After: " + time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat), "", false, 0, "429"},
+		{410, "", "", false, 0, "410 Gone"},
 		{429, "", `{"ok":false,"parameters":{"retry_after":7}}`, false, 7 * time.Second, "429"},
 		{400, "", "no such chat", true, 0, "400 Bad Request: no such chat"},
 		{200, "", `{"errcode":45009,"errmsg":"api freq out of limit"}`, false, 0, "api freq out of limit"},

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-step() { printf '\n== %s\n' "$*"; }
+step() { printf '\n== [%4ds] %s\n' $SECONDS "$*"; }
 
 step gofmt
 bad=$(gofmt -l $(git ls-files '*.go'))

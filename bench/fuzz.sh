@@ -23,10 +23,9 @@ fuzz() {
   done
 }
 
-for pkg in $(go list "${@:-./...}"); do
-  listed=$(go test -list '^Fuzz' "$pkg")
-  for target in $(grep '^Fuzz' <<<"$listed"); do
-    fuzz "$pkg" "$target"
+go list -f '{{.ImportPath}} {{.Dir}}' "${@:-./...}" | while read -r pkg dir; do
+  for target in $(cat /dev/null "$dir"/*_test.go 2>/dev/null | sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p'); do
+    fuzz "$pkg" "$target" </dev/null
     echo "${pkg##*/internal/} $target: $(grep -oE 'execs: [0-9]+' "$log" | tail -1)"
   done
 done

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,10 +25,11 @@ import (
 	"github.com/waidian/waidian/internal/wording"
 )
 
-// handler answers for the site, its search and its health.
-func (a *app) handler(p *parts) http.Handler {
+// handler answers for the site, its search and its health, at an address. A public site is for everybody, by whatever name; that of its
+// apps, which show a token, too.
+func (a *app) handler(p *parts, at net.Addr) http.Handler {
 	b := a.builder(p, siteDir(p.config), false)
-	return server.New(server.Options{
+	h := server.New(server.Options{
 		Site:   siteDir(p.config),
 		Apps:   a.apps(p, b),
 		IsApp:  reader.Answers,
@@ -43,7 +45,12 @@ func (a *app) handler(p *parts) http.Handler {
 			return fmt.Sprintf("ok: %d articles", n), true
 		},
 		Ready: func(r *http.Request) error { return ready(r.Context(), p) },
+		Own:   p.config.Site.URL,
 	})
+	if p.public() {
+		return h
+	}
+	return server.FenceOf(p.config.Site.URL, at).Guard(h)
 }
 
 // What may be said in public of why readers cannot be served.

@@ -99,7 +99,7 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", address)
-	return server.Serve(ctx, site, a.handler(p))
+	return server.Serve(ctx, site, a.handler(p, site.Addr()))
 }
 
 // demoReader adds a reader, so that an app can be tried on the demo, where nobody else reaches it.

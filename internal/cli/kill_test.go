@@ -235,6 +235,8 @@ type bench struct {
 	asked  *questions
 	dir    string
 	binary string
+
+	figures string // where the command that start began last serves them
 }
 
 func newBench(t *testing.T, database ...string) *bench {

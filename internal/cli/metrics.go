@@ -67,12 +67,13 @@ func serveMetrics(ctx context.Context, l net.Listener, h http.Handler) error {
 	if l == nil {
 		return nil
 	}
-	return server.Serve(ctx, l, server.Figures(h))
+	return server.Serve(ctx, l, h)
 }
 
 // metricsHandler answers with the figures of the desk, and with those of this process, if it counts any.
-func (a *app) metricsHandler(p *parts, counted *eventCounts) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// Where loopback keeps others out, so does a fence.
+func (a *app) metricsHandler(p *parts, counted *eventCounts, at net.Addr) http.Handler {
+	figures := server.Figures(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		list, err := a.figures(r.Context(), p)
 		if err != nil {
 			a.log.Error("gather the figures", "err", err)
@@ -90,7 +91,11 @@ func (a *app) metricsHandler(p *parts, counted *eventCounts) http.Handler {
 		w.Header().Set("Content-Type", metrics.ContentType)
 		w.Header().Set("Cache-Control", "no-store")
 		w.Write(out.Bytes())
-	})
+	}))
+	if at != nil && (!p.public() || server.Loopback(at.String())) {
+		return server.FenceOf(p.config.Site.URL, at).Guard(figures)
+	}
+	return figures
 }
 
 // one is a gauge with one value.

@@ -61,25 +61,36 @@ func fileSum(name string) string {
 // reloads reads the configuration of a desk at work again, when it is told to. One goroutine runs it.
 type reloads struct {
 	app    *app
-	parts  *parts     // those in force
-	listen []net.Addr // of the site, and of the figures if they are served
+	parts  *parts // those in force
+	listen addresses
 	count  *eventCounts
 	live   atomic.Pointer[handlers]
 	show   *progress
 	answer reloadAnswer
 }
 
+// addresses are those at which a desk is served; figures is nil if they are not.
+type addresses struct{ site, figures net.Addr }
+
+// addrOf is the address of a listener; nil: there is none.
+func addrOf(l net.Listener) net.Addr {
+	if l == nil {
+		return nil
+	}
+	return l.Addr()
+}
+
 // handlers answer by the settings in force.
 type handlers struct{ site, figures http.Handler }
 
-func newReloads(a *app, p *parts, listen []net.Addr, show *progress, count *eventCounts) *reloads {
+func newReloads(a *app, p *parts, listen addresses, show *progress, count *eventCounts) *reloads {
 	r := &reloads{app: a, parts: p, listen: listen, show: show, count: count, answer: reloadAnswer{PID: os.Getpid(), OK: true}}
 	r.serve(p)
 	return r
 }
 
 func (r *reloads) serve(p *parts) {
-	r.live.Store(&handlers{r.app.handler(p), r.app.metricsHandler(p, r.count)})
+	r.live.Store(&handlers{r.app.handler(p, r.listen.site), r.app.metricsHandler(p, r.count, r.listen.figures)})
 }
 
 // ServeHTTP answers readers by the settings in force.
@@ -147,8 +158,8 @@ func (r *reloads) reload(ctx context.Context) ([]string, error) {
 	}
 	was := r.parts.config
 	now := config.AtWork(was, wanted)
-	for _, at := range r.listen {
-		if now.Site.Audience != "public" && !server.Loopback(at.String()) {
+	for _, at := range []net.Addr{r.listen.site, r.listen.figures} {
+		if at != nil && now.Site.Audience != "public" && !server.Loopback(at.String()) {
 			return nil, fmt.Errorf("a private site, and its figures, are not served on %s: start the desk again with another --listen or --metrics", at)
 		}
 	}

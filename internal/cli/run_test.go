@@ -37,6 +37,9 @@ func (b *bench) start(args ...string) (cmd *exec.Cmd, address string, rest *bufi
 		if err != nil {
 			b.t.Fatalf("waidian %s never said where it serves: %v", strings.Join(args, " "), err)
 		}
+		if _, after, ok := strings.Cut(line, "figures for a monitor: "); ok {
+			b.figures = strings.TrimSpace(after)
+		}
 		if _, after, ok := strings.Cut(line, "serving "); ok {
 			return cmd, strings.Fields(after)[0], rest
 		}
@@ -121,6 +124,24 @@ func TestRunServesAndEnds(t *testing.T) {
 		}
 		if res.Header.Get("Content-Security-Policy") == "" {
 			t.Errorf("GET /%s: no content security policy", path)
+		}
+	}
+	// A page that has made its name mean this machine reads nothing of a private desk, nor of its figures.
+	for _, at := range []string{address, address + "readyz", address + "healthz", address + "api/reader/api/0/token", b.figures} {
+		for host, want := range map[string]bool{"evil.example": false, "localhost": true} {
+			r, err := http.NewRequest("GET", at, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Host = host
+			res, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if (res.StatusCode != http.StatusMisdirectedRequest) != want {
+				t.Errorf("GET %s as %s: %s", at, host, res.Status)
+			}
 		}
 	}
 	// One desk works on a data folder; others may look at it.

@@ -71,10 +71,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.desk.Run(ctx) })
 	g.Go(func() error { return a.keep(ctx, p) })
-	again := newReloads(a, p, []net.Addr{l.Addr()}, show, count)
-	if figures != nil {
-		again.listen = append(again.listen, figures.Addr())
-	}
+	again := newReloads(a, p, addresses{l.Addr(), addrOf(figures)}, show, count)
 	g.Go(func() error { return again.run(ctx) })
 	g.Go(func() error { return server.Serve(ctx, l, again) })
 	g.Go(func() error { return serveMetrics(ctx, figures, again.figures()) })
@@ -327,8 +324,8 @@ func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return server.Serve(ctx, l, a.handler(p)) })
-	g.Go(func() error { return serveMetrics(ctx, figures, a.metricsHandler(p, nil)) })
+	g.Go(func() error { return server.Serve(ctx, l, a.handler(p, l.Addr())) })
+	g.Go(func() error { return serveMetrics(ctx, figures, a.metricsHandler(p, nil, addrOf(figures))) })
 	return g.Wait()
 }
 

@@ -19,6 +19,7 @@ type Options struct {
 	Ready  func(*http.Request) error          // for /readyz: why readers cannot be served now, in words that may be public; nil: they can
 	Apps   http.Handler                       // answers the apps of readers; nil: there are none
 	IsApp  func(path string) bool             // whether Apps answers a path
+	Own    string                             // address of the site; pages there may send what apps send
 	Now    func() time.Time
 }
 
@@ -57,7 +58,7 @@ func New(o Options) http.Handler {
 	if o.Apps == nil {
 		return guarded(mux)
 	}
-	site, apps := guarded(mux), forApps(o.Apps, gzips)
+	site, apps := guarded(mux), forApps(o.Apps, gzips, sameSite(o.Own))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if o.IsApp(r.URL.Path) {
 			apps.ServeHTTP(w, r)

@@ -22,8 +22,29 @@ const calm = 5 * time.Minute
 
 // Seen is what a look has found.
 type Seen struct {
-	Alarms  []news.Alarm              // with kind, subject, detail and since
+	Alarms  []news.Alarm              // with kind, subject, detail, cause and since
 	Unknown func(news.AlarmKind) bool // of which kinds it could not be found out: what is known of them stays
+}
+
+// Dated is what a look at now has found, with the time since when: that of the facts, or now where they have none; of an alarm that is
+// known in a list, the earliest that one has, so that all who are told of it are told the same.
+func Dated(now time.Time, s Seen, lists ...[]news.Alarm) Seen {
+	found := slices.Clone(s.Alarms)
+	for i := range found {
+		b := &found[i]
+		if b.Since.IsZero() || b.Since.After(now) {
+			b.Since = now
+		}
+		for _, known := range lists {
+			for _, a := range known {
+				if same(a, *b) && a.Since.Before(b.Since) {
+					b.Since = a.Since
+				}
+			}
+		}
+	}
+	s.Alarms = found
+	return s
 }
 
 // Next is what is known after a look at now, in the order of AlarmKinds. What began and ended untold is forgotten.
@@ -33,7 +54,7 @@ func Next(now time.Time, known []news.Alarm, s Seen) []news.Alarm {
 		i := slices.IndexFunc(s.Alarms, func(b news.Alarm) bool { return same(a, b) })
 		switch {
 		case i >= 0:
-			a.Over, a.Detail = time.Time{}, s.Alarms[i].Detail
+			a.Over, a.Detail, a.Cause = time.Time{}, s.Alarms[i].Detail, s.Alarms[i].Cause
 		case s.Unknown(a.Kind):
 		case a.Told.IsZero():
 			continue
@@ -45,9 +66,6 @@ func Next(now time.Time, known []news.Alarm, s Seen) []news.Alarm {
 	for _, b := range s.Alarms {
 		if s.Unknown(b.Kind) || slices.ContainsFunc(known, func(a news.Alarm) bool { return same(a, b) }) {
 			continue
-		}
-		if b.Since.IsZero() || b.Since.After(now) {
-			b.Since = now
 		}
 		b.Over, b.Told = time.Time{}, time.Time{}
 		out = append(out, b)

@@ -36,26 +36,26 @@ func TestSources(t *testing.T) {
 		s    Source
 		want string
 	}{
-		{"well", Source{Asked: true, OK: ago(h), Published: every(h, 20, ago(2*h))}, ""},
+		{"well", Source{Asked: noon, OK: ago(h), Published: every(h, 20, ago(2*h))}, ""},
 		{"not asked yet", Source{}, ""},
-		{"fails for an hour", Source{Asked: true, OK: ago(h), Why: "503", Published: every(h, 20, ago(2*h))}, ""},
-		{"an hourly one fails for seven", Source{Asked: true, OK: ago(7 * h), Why: "503", Published: every(h, 20, ago(8*h))}, "silent"},
-		{"a daily one fails for seven hours", Source{Asked: true, OK: ago(7 * h), Why: "503", Published: every(day, 20, ago(8*h))}, ""},
-		{"a daily one fails for three days", Source{Asked: true, OK: ago(3 * day), Why: "503", Published: every(day, 20, ago(3*day))}, "silent"},
-		{"a monthly one fails for three days", Source{Asked: true, OK: ago(3 * day), Why: "503", Published: every(30*day, 20, ago(3*day))}, "silent"},
-		{"never answered", Source{Asked: true, Why: "no such host"}, "silent"},
-		{"ended by its outlet", Source{Asked: true, OK: ago(h), Ended: "410"}, "ended"},
-		{"hourly, nothing for two days", Source{Asked: true, OK: ago(h), Published: every(h, 20, ago(2*day))}, ""},
-		{"hourly, nothing for three", Source{Asked: true, OK: ago(h), Published: every(h, 20, ago(3*day))}, "still"},
-		{"daily, nothing for three", Source{Asked: true, OK: ago(h), Published: every(day, 20, ago(3*day))}, ""},
-		{"daily, nothing for ten", Source{Asked: true, OK: ago(h), Published: every(day, 20, ago(10*day))}, "still"},
-		{"with pauses of three days before", Source{Asked: true, OK: ago(h), Published: append(every(h, 10, ago(4*day)), every(h, 9, ago(7*day+10*h))...)}, ""},
-		{"monthly, nothing for twenty days", Source{Asked: true, OK: ago(h), Published: every(30*day, 20, ago(20*day))}, ""},
-		{"monthly, nothing for 21", Source{Asked: true, OK: ago(h), Published: every(30*day, 20, ago(21*day))}, "still"},
-		{"without dates, something yesterday", Source{Asked: true, OK: ago(h), News: ago(day)}, ""},
-		{"without dates, nothing for three days", Source{Asked: true, OK: ago(h), News: ago(3 * day)}, "still"},
-		{"one report alone", Source{Asked: true, OK: ago(h), Published: every(h, 1, ago(day))}, ""},
-		{"a report of tomorrow", Source{Asked: true, OK: ago(h), Published: every(h, 2, ago(-day))}, ""},
+		{"fails for an hour", Source{Asked: noon, OK: ago(h), Why: "503", Published: every(h, 20, ago(2*h))}, ""},
+		{"an hourly one fails for seven", Source{Asked: noon, OK: ago(7 * h), Why: "503", Published: every(h, 20, ago(8*h))}, "silent"},
+		{"a daily one fails for seven hours", Source{Asked: noon, OK: ago(7 * h), Why: "503", Published: every(day, 20, ago(8*h))}, ""},
+		{"a daily one fails for three days", Source{Asked: noon, OK: ago(3 * day), Why: "503", Published: every(day, 20, ago(3*day))}, "silent"},
+		{"a monthly one fails for three days", Source{Asked: noon, OK: ago(3 * day), Why: "503", Published: every(30*day, 20, ago(3*day))}, "silent"},
+		{"never answered", Source{Asked: noon, Why: "no such host"}, "silent"},
+		{"ended by its outlet", Source{Asked: noon, OK: ago(h), Ended: "410"}, "ended"},
+		{"hourly, nothing for two days", Source{Asked: noon, OK: ago(h), Published: every(h, 20, ago(2*day))}, ""},
+		{"hourly, nothing for three", Source{Asked: noon, OK: ago(h), Published: every(h, 20, ago(3*day))}, "still"},
+		{"daily, nothing for three", Source{Asked: noon, OK: ago(h), Published: every(day, 20, ago(3*day))}, ""},
+		{"daily, nothing for ten", Source{Asked: noon, OK: ago(h), Published: every(day, 20, ago(10*day))}, "still"},
+		{"with pauses of three days before", Source{Asked: noon, OK: ago(h), Published: append(every(h, 10, ago(4*day)), every(h, 9, ago(7*day+10*h))...)}, ""},
+		{"monthly, nothing for twenty days", Source{Asked: noon, OK: ago(h), Published: every(30*day, 20, ago(20*day))}, ""},
+		{"monthly, nothing for 21", Source{Asked: noon, OK: ago(h), Published: every(30*day, 20, ago(21*day))}, "still"},
+		{"without dates, something yesterday", Source{Asked: noon, OK: ago(h), News: ago(day)}, ""},
+		{"without dates, nothing for three days", Source{Asked: noon, OK: ago(h), News: ago(3 * day)}, "still"},
+		{"one report alone", Source{Asked: noon, OK: ago(h), Published: every(h, 1, ago(day))}, ""},
+		{"a report of tomorrow", Source{Asked: noon, OK: ago(h), Published: every(h, 2, ago(-day))}, ""},
 	} {
 		if got := names(Look(noon, Facts{Sources: []Source{c.s}}).Alarms); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -65,8 +65,9 @@ func TestSources(t *testing.T) {
 
 // TestLook: what is said of the desk as a whole, and what is not known.
 func TestLook(t *testing.T) {
-	down := Source{Name: "A", Asked: true, OK: noon.Add(-9 * time.Hour), Why: "503"}
-	other := Source{Name: "B", Asked: true, OK: noon.Add(-9 * time.Hour), Why: "refused"}
+	down := Source{Name: "A", Asked: noon, OK: noon.Add(-9 * time.Hour), Why: "503"}
+	other := Source{Name: "B", Asked: noon, OK: noon.Add(-9 * time.Hour), Why: "refused"}
+	never := Source{Name: "E", Asked: noon, Why: "refused"} // answered
 	wrong := Doubt{Known: true, Wrong: true, Since: noon}
 	known := Doubt{Known: true}
 	for _, c := range []struct {
@@ -77,11 +78,14 @@ func TestLook(t *testing.T) {
 	}{
 		{"nothing", Facts{Budget: known, Model: known, Log: known, Site: known, Built: noon}, "", ""},
 		{"all fail", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down, other, {Name: "C"}}}, "all", "silent still"},
-		{"one of two fails", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down, {Name: "C", Asked: true}}}, "silent A", ""},
+		{"one of two fails", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down, {Name: "C", Asked: noon}}}, "silent A", ""},
 		{"the only one fails", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down}}, "silent A", ""},
 		{"all fail, one is ended", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{down, other, {Name: "C", Ended: "410"}}}, "all, ended C", "silent still"},
-		{"the disk", Facts{Budget: known, Model: known, Log: known, Site: known, Room: 5, Least: 6}, "disk", ""},
-		{"room enough", Facts{Budget: known, Model: known, Log: known, Site: known, Room: 6, Least: 6}, "", ""},
+		{"the one that is left fails", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{{Name: "C", Asked: noon, Ended: "410"}, never}}, "all, ended C", "silent still"},
+		{"both are ended", Facts{Budget: known, Model: known, Log: known, Site: known, Sources: []Source{{Name: "C", Ended: "410"}, {Name: "D", Ended: "410"}}}, "ended C, ended D", ""},
+		{"the disk", Facts{Budget: known, Model: known, Log: known, Site: known, Disks: []Disk{{"/srv/data", 5}, {"/srv/site", 7}}, Least: 6}, "disk /srv/data", ""},
+		{"room enough", Facts{Budget: known, Model: known, Log: known, Site: known, Disks: []Disk{{"/srv/data", 6}}, Least: 6}, "", ""},
+		{"a disk that does not say", Facts{Budget: known, Model: known, Log: known, Site: known, Least: 6}, "", "disk"},
 		{"the queue", Facts{Budget: known, Model: known, Log: known, Site: known, Waits: time.Hour,
 			Due: map[string]time.Time{"fetch": noon.Add(-time.Hour), "read": noon.Add(-time.Minute)}}, "queue fetch", ""},
 		{"the queue may grow", Facts{Budget: known, Model: known, Log: known, Site: known, Due: map[string]time.Time{"fetch": noon.Add(-time.Hour)}}, "", ""},
@@ -140,7 +144,7 @@ func TestOnceEach(t *testing.T) {
 			if look == there {
 				s.Alarms = []news.Alarm{{Kind: c.kind, Detail: fmt.Sprint(i)}}
 			}
-			known = Next(now, known, s)
+			known = Next(now, known, Dated(now, s))
 			begun, over := ToTell(now, known)
 			switch {
 			case len(begun) == 1 && len(over) == 0 && begun[0].Detail == fmt.Sprint(i):
@@ -162,11 +166,11 @@ func TestOnceEach(t *testing.T) {
 
 // TestNeverAnswered: a source that has never answered is told of as one that has not for the shortest time.
 func TestNeverAnswered(t *testing.T) {
-	f := Facts{Sources: []Source{{Name: "A", Asked: true, Why: "no such host"}}}
+	f := Facts{Sources: []Source{{Name: "A", Asked: noon, Why: "no such host"}}}
 	var known []news.Alarm
 	for h := range 8 {
 		now := noon.Add(time.Duration(h) * time.Hour)
-		known = Next(now, known, Look(now, f))
+		known = Next(now, known, Dated(now, Look(now, f)))
 		begun, _ := ToTell(now, known)
 		if (len(begun) == 1) != (h >= 6) {
 			t.Errorf("after %d hours to tell: %v", h, begun)
@@ -177,7 +181,7 @@ func TestNeverAnswered(t *testing.T) {
 // TestUntoldStays: what could not be told is told later, and is the same.
 func TestUntoldStays(t *testing.T) {
 	s := Seen{Unknown: func(news.AlarmKind) bool { return false }, Alarms: []news.Alarm{{Kind: news.AlarmDisk}, {Kind: news.AlarmEnded, Subject: "B"}, {Kind: news.AlarmEnded, Subject: "A"}}}
-	known := Next(noon, nil, s)
+	known := Next(noon, nil, Dated(noon, s))
 	later := noon.Add(time.Hour)
 	known = Next(later, known, s)
 	if got := names(known); got != "disk, ended A, ended B" {
@@ -190,5 +194,20 @@ func TestUntoldStays(t *testing.T) {
 	known = Told(later, known, begun[1:2], nil)
 	if begun, _ = ToTell(later, known); names(begun) != "disk, ended B" {
 		t.Errorf("left to tell: %v", begun)
+	}
+}
+
+// TestSinceIsTheAlarms: all lists have the same beginning of an alarm, whenever each began to look; a source has been ended since its last answer.
+func TestSinceIsTheAlarms(t *testing.T) {
+	s := Look(noon, Facts{Sources: []Source{{Name: "A", Asked: noon.Add(-time.Hour), Ended: "410"}}, Disks: []Disk{{"/srv", 1}}, Least: 2})
+	first := Next(noon, nil, Dated(noon, s))
+	later := noon.Add(time.Hour)
+	seen := Dated(later, s, first, nil)
+	second := Next(later, nil, seen)
+	first = Next(later, first, seen)
+	for _, list := range [][]news.Alarm{first, second} {
+		if names(list) != "disk /srv, ended A" || !list[0].Since.Equal(noon) || !list[1].Since.Equal(noon.Add(-time.Hour)) {
+			t.Errorf("known: %v", list)
+		}
 	}
 }

@@ -14,13 +14,19 @@ type Facts struct {
 	Sources []Source             // those that are watched and that the operator has not paused
 	Due     map[string]time.Time // by kind of task, since when the one has been due that waits longest
 	Waits   time.Duration        // how long tasks may be due; 0: any time
-	Room    int64                // bytes left on the disk
-	Least   int64                // fewer than so many are an alarm; 0: none are
+	Disks   []Disk               // those whose room is known
+	Least   int64                // fewer bytes than so many left are an alarm; 0: none are
 	Budget  Doubt                // nothing may be spent
 	Model   Doubt                // the model does not answer
 	Site    Doubt                // builds fail
 	Log     Doubt                // builds do not sign the log
 	Built   time.Time            // when the site was last built, or the desk began to work; zero: it builds none
+}
+
+// Disk is the disk of a folder.
+type Disk struct {
+	Folder string
+	Room   int64 // bytes left
 }
 
 // Doubt is something that is wrong, or not, or not known.
@@ -34,9 +40,10 @@ type Doubt struct {
 // Source is what matters here of a source that is watched.
 type Source struct {
 	Name      string
-	Asked     bool        // ever
+	Asked     time.Time   // when it was last asked; zero: never
 	OK        time.Time   // its last answer; zero: none came
 	Why       string      // its last poll failed; empty: it did not
+	Cause     news.Cause  // of Why
 	Ended     string      // why it is asked no more; empty: it is
 	Published []time.Time // when its latest reports were published, in any order
 	News      time.Time   // when it last brought a report
@@ -54,11 +61,13 @@ const siteRest = 30 * time.Minute
 
 // Look is what the facts say at now.
 func Look(now time.Time, f Facts) Seen {
-	all, why := allFail(f.Sources)
+	why, all := allFail(f.Sources)
 	s := Seen{Unknown: func(k news.AlarmKind) bool {
 		switch k {
 		case news.AlarmSilent, news.AlarmStill:
 			return all // the one alarm says it for each
+		case news.AlarmDisk:
+			return f.Least > 0 && len(f.Disks) == 0
 		case news.AlarmBudget:
 			return !f.Budget.Known
 		case news.AlarmModel:
@@ -72,7 +81,7 @@ func Look(now time.Time, f Facts) Seen {
 	}}
 	add := func(a news.Alarm) { s.Alarms = append(s.Alarms, a) }
 	if all {
-		add(news.Alarm{Kind: news.AlarmAll, Detail: why})
+		add(news.Alarm{Kind: news.AlarmAll, Detail: why.Why, Cause: why.Cause})
 	}
 	for _, src := range f.Sources {
 		if a, is := ofSource(now, src); is && !(all && a.Kind != news.AlarmEnded) {
@@ -84,8 +93,10 @@ func Look(now time.Time, f Facts) Seen {
 			add(news.Alarm{Kind: news.AlarmQueue, Subject: kind, Since: since})
 		}
 	}
-	if f.Least > 0 && f.Room < f.Least {
-		add(news.Alarm{Kind: news.AlarmDisk, Detail: fmt.Sprintf("%d MB", f.Room/1_000_000)})
+	for _, d := range f.Disks {
+		if d.Room < f.Least {
+			add(news.Alarm{Kind: news.AlarmDisk, Subject: d.Folder, Detail: fmt.Sprintf("%d MB", d.Room/1_000_000)})
+		}
 	}
 	for kind, d := range map[news.AlarmKind]Doubt{news.AlarmBudget: f.Budget, news.AlarmModel: f.Model, news.AlarmSite: f.Site, news.AlarmLog: f.Log} {
 		if d.Known && d.Wrong {
@@ -98,20 +109,25 @@ func Look(now time.Time, f Facts) Seen {
 	return s
 }
 
-// allFail reports whether several sources were asked and none answers, and why the first does not.
-func allFail(list []Source) (all bool, why string) {
-	asked := 0
+// allFail reports whether of several sources none answers any more, and returns the first of those that are still asked, which says why.
+// One that its outlet has ended does not answer either; where each has been ended, each says so itself.
+func allFail(list []Source) (first Source, all bool) {
+	failing, ended := 0, 0
 	for _, s := range list {
 		switch {
-		case s.Ended != "" || !s.Asked:
+		case s.Ended != "":
+			ended++
+			continue
+		case s.Asked.IsZero():
 			continue
 		case s.Why == "":
-			return false, ""
+			return Source{}, false
 		}
-		asked++
-		why = cmp.Or(why, s.Why)
+		if failing++; failing == 1 {
+			first = s
+		}
 	}
-	return asked > 1, why
+	return first, failing > 0 && failing+ended > 1
 }
 
 // ofSource is the alarm of a source, if there is one.
@@ -119,12 +135,12 @@ func ofSource(now time.Time, s Source) (news.Alarm, bool) {
 	a := news.Alarm{Subject: s.Name}
 	switch newest := latest(s); {
 	case s.Ended != "":
-		a.Kind, a.Detail = news.AlarmEnded, s.Ended
+		a.Kind, a.Since = news.AlarmEnded, s.Asked // by the last answer; which it was, the kind says
 		return a, true
-	case !s.Asked:
+	case s.Asked.IsZero():
 		return a, false
 	case s.Why != "":
-		a.Kind, a.Since, a.Detail = news.AlarmSilent, s.OK, s.Why
+		a.Kind, a.Since, a.Detail, a.Cause = news.AlarmSilent, s.OK, s.Why, s.Cause
 		return a, s.OK.IsZero() || now.Sub(s.OK) >= between(leastSilent, 4*usual(s.Published), mostSilent)
 	case !newest.IsZero():
 		a.Kind, a.Since = news.AlarmStill, newest

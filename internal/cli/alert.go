@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/alarm"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
@@ -54,7 +55,7 @@ func (a *app) alarms(p *parts) desk.Alarms {
 	c := p.config
 	out := desk.Alarms{
 		Least: int64(c.Alert.Free) << 20, Waits: time.Duration(c.Alert.Waits),
-		Room: func() (int64, error) { return leastRoom(c) },
+		Disks: func() []alarm.Disk { return disksOf(c) },
 	}
 	if c.Digest.Endpoint != "" {
 		out.Budget = p.purse.Refused
@@ -67,28 +68,40 @@ func (a *app) alarms(p *parts) desk.Alarms {
 	return out
 }
 
-// leastRoom is the least room on the disks of the data folder and of the site.
-func leastRoom(c config.Config) (int64, error) {
-	room, err := roomIn(c.Desk.Data)
-	if n, none := roomIn(siteDir(c)); none == nil {
-		room = min(room, n)
+// disksOf are those that the data folder and the site are on, each once.
+func disksOf(c config.Config) (out []alarm.Disk) {
+	known := map[uint64]bool{}
+	for _, dir := range []string{c.Desk.Data, siteDir(c)} {
+		room, disk, err := roomIn(dir)
+		if err == nil && !known[disk] {
+			known[disk] = true
+			out = append(out, alarm.Disk{Folder: dir, Room: room})
+		}
 	}
-	return room, err
+	return out
 }
 
 // sayBadChannels says at the start of a desk which channels cannot be used. Nothing else waits for that.
 func (a *app) sayBadChannels(c config.Config) {
-	for _, ch := range a.channels(c) {
-		if ch.bad != nil {
-			a.warn("alarms: %s: %v; %s", ch.name, ch.bad, ch.do)
-		}
+	for _, line := range badChannels("alarms", a.channels(c)) {
+		a.warn("%s", line)
 	}
 }
 
-// alerts looks at the form of each channel; it sends nothing.
+// badChannels says which channels cannot be used, and what to do.
+func badChannels(what string, list []channel) (lines []string) {
+	for _, ch := range list {
+		if ch.bad != nil {
+			lines = append(lines, fmt.Sprintf("%s: %s: %v; %s", what, ch.name, ch.bad, ch.do))
+		}
+	}
+	return lines
+}
+
+// alerts looks at the form of each channel; it sends nothing. One that cannot be used is a mistake: whoever relies on it hears nothing.
 func (doctorCmd) alerts(a *app, c config.Config) (out []finding) {
 	for _, ch := range a.channels(c) {
-		out = append(out, finding{what: "alarms", mild: true, err: ch.bad, do: ch.do, note: ch.note + "; waidian alert sends a trial that way"})
+		out = append(out, finding{what: "alarms", err: ch.bad, do: ch.do, note: ch.note + "; waidian alert sends a trial that way"})
 	}
 	return out
 }
@@ -142,10 +155,24 @@ func (c crier) line(a news.Alarm) string {
 	if !a.Over.IsZero() {
 		return fmt.Sprintf(c.words.AlertOver, said, at(a.Over))
 	}
-	if a.Detail != "" {
-		return fmt.Sprintf(c.words.AlertWhy, said, shown(a.Detail))
+	if why := c.why(a); why != "" {
+		return fmt.Sprintf(c.words.AlertWhy, said, why)
 	}
 	return said
+}
+
+// why says why an alarm is one, as far as the desk knows.
+func (c crier) why(a news.Alarm) string {
+	noted := shown(a.Detail)
+	switch cause := c.words.Causes[a.Cause]; {
+	case noted == "":
+		return cause
+	case a.Kind == news.AlarmDisk:
+		return fmt.Sprintf(c.words.AlertRoom, noted)
+	case cause != "":
+		return fmt.Sprintf(c.words.AlertCause, cause, noted)
+	}
+	return noted
 }
 
 type alertCmd struct{}
@@ -168,7 +195,7 @@ func (cmd *alertCmd) Run(ctx context.Context, a *app) error {
 	}
 	words := wording.For(c.Site.Language)
 	id := sha256.Sum256([]byte(a.Now().String()))
-	trial := send.Message{ID: hex.EncodeToString(id[:8]), Title: fmt.Sprintf(words.AlertTitle, c.Site.Title, 0, 0), Text: words.AlertTrial}
+	trial := send.Message{ID: hex.EncodeToString(id[:8]), Title: fmt.Sprintf(words.AlertTrialTitle, c.Site.Title), Text: words.AlertTrial}
 	failed := 0
 	for _, ch := range list {
 		err := ch.bad

@@ -19,7 +19,7 @@ func TestWordsOfAlarms(t *testing.T) {
 		for _, kind := range news.AlarmKinds() {
 			a := news.Alarm{Kind: kind, Subject: "Gazette\x1b[2J", Detail: "50% of %s\x1b", Since: since}
 			m := c.message([]news.Alarm{a}, nil)
-			named := kind == news.AlarmSilent || kind == news.AlarmStill || kind == news.AlarmEnded || kind == news.AlarmQueue
+			named := kind == news.AlarmSilent || kind == news.AlarmStill || kind == news.AlarmEnded || kind == news.AlarmQueue || kind == news.AlarmDisk
 			if !strings.Contains(m.Text, "2026-03-13 07:30") || strings.Contains(m.Text, "Gazette") != named || !strings.Contains(m.Text, "50% of %s") ||
 				strings.ContainsAny(m.Text, "\x1b") || strings.Contains(m.Text, "%!") || strings.Contains(m.Title, "%!") {
 				t.Errorf("%s, %s: %q, %q", lang, kind, m.Title, m.Text)
@@ -41,6 +41,28 @@ func TestWordsOfAlarms(t *testing.T) {
 		lines := strings.Split(m.Text, "\n")
 		if len(lines) != mostLines+1 || !strings.Contains(lines[mostLines], "5") || len(m.Items) != mostLines+5 {
 			t.Errorf("%s: %d lines, the last of them %q; %d items", lang, len(lines), lines[len(lines)-1], len(m.Items))
+		}
+	}
+}
+
+// TestWhyInTheLanguageOfTheSite: of a source that does not answer the cause is said in the language of the site, beside what the desk has
+// noted; of a disk, whose room it is and that it is what is left; and of one that has ended, all is in the language of the site.
+func TestWhyInTheLanguageOfTheSite(t *testing.T) {
+	since := time.Date(2026, 3, 12, 23, 30, 0, 0, time.UTC)
+	for _, x := range []struct{ lang, silent, disk, ended string }{
+		{"en", ": a.example answers 502", "the disk of /srv/data is nearly full, since 2026-03-12 23:30: 12 MB left", "A: its address has ended (410 Gone) and is no longer asked, since 2026-03-12 23:30"},
+		{"zh-Hans", "：对方服务器出错（a.example answers 502）", "/srv/data 所在的磁盘快满了，2026-03-12 23:30 起：还剩 12 MB", "A：网址已停用（410 Gone），不再轮询，2026-03-12 23:30 起"},
+		{"zh-Hant", "：對方伺服器出錯（a.example answers 502）", "/srv/data 所在的磁碟快滿了，2026-03-12 23:30 起：還剩 12 MB", "A：網址已停用（410 Gone），不再輪詢，2026-03-12 23:30 起"},
+	} {
+		c := crier{words: wording.For(x.lang), site: "The Desk", zone: time.UTC}
+		if got := c.line(news.Alarm{Kind: news.AlarmSilent, Subject: "A", Detail: "a.example answers 502", Cause: news.CauseTrouble, Since: since}); !strings.HasSuffix(got, x.silent) {
+			t.Errorf("%s: %q", x.lang, got)
+		}
+		if got := c.line(news.Alarm{Kind: news.AlarmDisk, Subject: "/srv/data", Detail: "12 MB", Since: since}); got != x.disk {
+			t.Errorf("%s: %q", x.lang, got)
+		}
+		if got := c.line(news.Alarm{Kind: news.AlarmEnded, Subject: "A", Since: since}); got != x.ended {
+			t.Errorf("%s: %q", x.lang, got)
 		}
 	}
 }

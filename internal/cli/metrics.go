@@ -140,7 +140,7 @@ func (a *app) figures(ctx context.Context, p *parts) (out []metrics.Family, err 
 func roomFigures(c config.Config) []metrics.Family {
 	free := metrics.Family{Name: "waidian_disk_free_bytes", Help: "room that the desk's user has on the disk of a folder: data, or site", Type: metrics.Gauge}
 	for _, dir := range []struct{ name, path string }{{"data", c.Desk.Data}, {"site", siteDir(c)}} {
-		if n, err := roomIn(dir.path); err == nil {
+		if n, _, err := roomIn(dir.path); err == nil {
 			free.Samples = append(free.Samples, metrics.Of(float64(n), "folder", dir.name))
 		}
 	}

@@ -127,10 +127,8 @@ func (a *app) herald(p *parts, x config.Push, ch channel) herald {
 
 // sayBadPushes says at the start of a desk which channels to readers cannot be used. Nothing else waits for that.
 func (a *app) sayBadPushes(c config.Config) {
-	for _, ch := range a.pushChannels(c) {
-		if ch.bad != nil {
-			a.warn("push: %s: %v; %s", ch.name, ch.bad, ch.do)
-		}
+	for _, line := range badChannels("push", a.pushChannels(c)) {
+		a.warn("%s", line)
 	}
 }
 

@@ -175,7 +175,8 @@ func (r *reloads) reload(ctx context.Context) ([]string, error) {
 	r.parts = next
 	next.proxies.use(a.proxy(now))
 	r.serve(next)
-	return reloaded(was, wanted, m), nil
+	lines := append(reloaded(was, wanted, m), badChannels("alarms", a.channels(now))...)
+	return append(lines, badChannels("push", a.pushChannels(now))...), nil
 }
 
 // reloaded says what a reload has changed.

@@ -83,6 +83,12 @@ func TestReload(t *testing.T) {
 		t.Errorf("the feed was called %q before the reload, and %q after it", called, now)
 	}
 
+	// A channel that cannot be used holds up nothing, and whoever has named it is told.
+	b.rewrite("\ncommand = []", "\ncommand = [\"/no/such/program\"]")
+	b.says(0, "reload", "the new settings are in force: alert.command\n", "alarms: command: ", "/no/such/program", "correct [alert] command")
+	b.rewrite("\ncommand = [\"/no/such/program\"]", "\ncommand = []")
+	b.says(0, "reload", "the new settings are in force: alert.command\n")
+
 	b.rewrite("fetchers = 31", "fetchers = 0")
 	b.says(2, "reload", "waidian.toml:", "fetchers is less than 1", "keeps the settings of before")
 	cmd.Process.Signal(syscall.SIGHUP) // as a service manager does

@@ -209,9 +209,12 @@ func (doctorCmd) configuration(a *app, err error) finding {
 // private notes what other users of the machine can read and should not.
 func (doctorCmd) private(a *app, c config.Config) (out []finding) {
 	if st, err := os.Stat(a.configName()); err == nil && st.Mode().Perm()&0o044 != 0 && c.Secret() != "" {
-		out = append(out, finding{what: "secrets", mild: true,
-			err: fmt.Errorf("other users can read %s, and %s contains a secret", a.configName(), c.Secret()),
-			do:  fmt.Sprintf("chmod 600 %s; addresses can be in environment variables: database_env, url_env, webhook_env", a.configName())})
+		do := "chmod 600 " + a.configName()
+		if env := config.SecretEnv(c.Secret()); env != "" {
+			do += "; it can be in an environment variable instead: " + env
+		}
+		out = append(out, finding{what: "secrets", mild: true, do: do,
+			err: fmt.Errorf("other users can read %s, and %s contains a secret", a.configName(), c.Secret())})
 	}
 	st, err := os.Stat(databaseFile(c))
 	if err == nil && st.Mode().Perm()&0o044 != 0 && c.Site.Audience != "public" && traversable(c.Desk.Data) {

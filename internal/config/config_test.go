@@ -329,6 +329,34 @@ func TestAddressesOfReceiversAreSecret(t *testing.T) {
 	}
 }
 
+// TestSecretsInTheEnvironment: what Secret names can be in the environment by a key that there is.
+func TestSecretsInTheEnvironment(t *testing.T) {
+	for name, want := range map[string]string{
+		"[desk] database": "database_env", "[fetch] proxy": "proxy", "[digest] endpoint": "key_env", "[digest] judge_endpoint": "judge_key_env",
+		"an endpoint of [[digest.fallback]]": "key_env", "[story] embeddings": "embeddings_key_env", "[alert] webhook": "webhook_env",
+		"the url of push a": "url_env", "the proxy of source a": "proxy", "the url of source a": "", "": "",
+	} {
+		key, value, _ := strings.Cut(SecretEnv(name), " = ")
+		if key != want || value != "" && value != `"env"` || key != "" && !hasKey(reflect.TypeFor[Config](), key) {
+			t.Errorf("%s: %q, want a key %q", name, SecretEnv(name), want)
+		}
+	}
+}
+
+// hasKey reports whether a table, or one in it, has a key.
+func hasKey(table reflect.Type, key string) bool {
+	for i := range table.NumField() {
+		f := table.Field(i)
+		if f.Tag.Get("toml") == key {
+			return true
+		}
+		if t := elem(f.Type); t.Kind() == reflect.Struct && hasKey(t, key) {
+			return true
+		}
+	}
+	return false
+}
+
 // What is secret is named and not shown; what is not, is shown as it is.
 func TestSecret(t *testing.T) {
 	for address, secret := range map[string]bool{

@@ -73,3 +73,18 @@ func (c Config) Secret() string {
 	}
 	return found
 }
+
+// SecretEnv is the setting by which what is secret in a key that Secret names can be in an environment variable instead; empty: there is none.
+func SecretEnv(secret string) string {
+	of := map[string]string{
+		"[desk] database": "database_env", "[fetch] proxy": `proxy = "env"`, "[digest] endpoint": "key_env", "[digest] judge_endpoint": "judge_key_env",
+		"an endpoint of [[digest.fallback]]": "key_env", "[story] embeddings": "embeddings_key_env", "[alert] webhook": "webhook_env",
+	}
+	switch {
+	case strings.HasPrefix(secret, "the url of push "):
+		return "url_env"
+	case strings.HasPrefix(secret, "the proxy of source "):
+		return `proxy = "env"`
+	}
+	return of[secret]
+}

@@ -12,7 +12,7 @@ import (
 )
 
 // What is not well is told to the operator once when it begins and once when it is over. Each channel has a list of its own of
-// what it was told: one that refuses holds up no other. The list is in the store before and after each message, so that a desk that was
+// what it was told, and all are told at the same time: one that refuses or hangs holds up no other. The list is in the store before and after each message, so that a desk that was
 // killed goes on where it was; killed between the message and its note, it sends the same message once more.
 
 const (
@@ -25,8 +25,8 @@ const (
 // Alarms says who is told of what is not well, and what of that the desk cannot find out itself.
 type Alarms struct {
 	Channels []Channel
-	Room     func() (int64, error)                            // bytes left on the disk
-	Least    int64                                            // fewer bytes are an alarm; 0: none are
+	Disks    func() []alarm.Disk                              // those that hold what the desk writes, as far as they say what room is left
+	Least    int64                                            // fewer bytes left on one are an alarm; 0: none are
 	Waits    time.Duration                                    // how long a task may be due; 0: any time
 	Budget   func() (why string, since time.Time, known bool) // why nothing may be spent on models now; empty: it may; nil: there is no budget
 }
@@ -42,7 +42,7 @@ type teller interface {
 	Tell(ctx context.Context, begun, over []news.Alarm) error
 }
 
-// bell is what a channel knows. One goroutine uses it.
+// bell is what a channel knows. One goroutine uses it at a time.
 type bell struct {
 	known  []news.Alarm
 	loaded bool
@@ -139,11 +139,34 @@ func (d *Desk) lookForAlarms(ctx context.Context) {
 		}
 		return
 	}
-	seen := alarm.Look(now, facts)
 	d.keepBells(ctx, set.Alarms.Channels)
-	for _, c := range set.Alarms.Channels {
-		d.ring(ctx, c, b.of[c.Name], seen)
+	if !d.loadBells(ctx) {
+		return // facts has asked the database: it has just gone
 	}
+	var lists [][]news.Alarm
+	for _, x := range b.of {
+		lists = append(lists, x.known)
+	}
+	seen := alarm.Dated(now, alarm.Look(now, facts), lists...)
+	var told sync.WaitGroup // a channel may take as long as a message may
+	for _, c := range set.Alarms.Channels {
+		told.Go(func() { d.ring(ctx, c, b.of[c.Name], seen, now) })
+	}
+	told.Wait()
+}
+
+// loadBells reads what each channel was told before this process; false: the database does not say.
+func (d *Desk) loadBells(ctx context.Context) bool {
+	for name, b := range d.bells.of {
+		if b.loaded {
+			continue
+		}
+		if err := d.DB.View(ctx, func(tx *store.Tx) (err error) { b.known, err = tx.Alarms(name); return err }); err != nil {
+			return false
+		}
+		b.loaded = true
+	}
+	return true
 }
 
 // keepBells forgets what channels know that are no longer configured.
@@ -171,16 +194,8 @@ func (d *Desk) keepBells(ctx context.Context, channels []Channel) {
 	}
 }
 
-// ring brings what a channel knows up to date, and sends the message that is due.
-func (d *Desk) ring(ctx context.Context, c Channel, b *bell, seen alarm.Seen) {
-	if !b.loaded {
-		err := d.DB.View(ctx, func(tx *store.Tx) (err error) { b.known, err = tx.Alarms(c.Name); return err })
-		if err != nil {
-			return // lookForAlarms has said that the database does not answer
-		}
-		b.loaded = true
-	}
-	now := d.Now()
+// ring brings what a channel knows up to date with a look at now, and sends the message that is due.
+func (d *Desk) ring(ctx context.Context, c Channel, b *bell, seen alarm.Seen, now time.Time) {
 	was := b.known
 	b.known = alarm.Next(now, was, seen)
 	b.unsaid = b.unsaid || !sameAlarms(was, b.known)
@@ -230,7 +245,7 @@ func sameAlarms(a, b []news.Alarm) bool {
 	}
 	for i := range a {
 		x, y := a[i], b[i]
-		x.Detail, y.Detail = "", ""
+		x.Detail, x.Cause, y.Detail, y.Cause = "", "", "", ""
 		if x != y {
 			return false
 		}
@@ -255,10 +270,8 @@ func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.
 		f.Budget.Wrong = f.Budget.Why != ""
 	}
 	f.Waits, f.Least, f.Due = set.Alarms.Waits, set.Alarms.Least, map[string]time.Time{}
-	if f.Least > 0 && set.Alarms.Room != nil {
-		if f.Room, err = set.Alarms.Room(); err != nil {
-			f.Least, err = 0, nil // a disk that does not say
-		}
+	if f.Least > 0 && set.Alarms.Disks != nil {
+		f.Disks = set.Alarms.Disks()
 	}
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
 		list, err := tx.Watches()
@@ -268,7 +281,7 @@ func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.
 		for _, w := range list {
 			if !w.Held {
 				f.Sources = append(f.Sources, alarm.Source{
-					Name: w.Name, Asked: !w.Tried.IsZero(), OK: w.OK, Why: w.Reason, Ended: w.Paused, Published: w.Rhythm, News: w.News,
+					Name: w.Name, Asked: w.Tried, OK: w.OK, Why: w.Reason, Cause: w.Quiet.Cause, Ended: w.Paused, Published: w.Rhythm, News: w.News,
 				})
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/waidian/waidian/internal/alarm"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -20,6 +21,7 @@ type operator struct {
 	refuses func() error
 	tried   []time.Time
 	heard   []string
+	since   []time.Time // of what has begun
 	now     func() time.Time
 }
 
@@ -33,6 +35,7 @@ func (o *operator) Tell(_ context.Context, begun, over []news.Alarm) error {
 	var words []string
 	for _, a := range begun {
 		words = append(words, string(a.Kind))
+		o.since = append(o.since, a.Since)
 	}
 	for _, a := range over {
 		words = append(words, "over:"+string(a.Kind))
@@ -52,7 +55,7 @@ func TestAlarmsOnceThroughEachChannel(t *testing.T) {
 	room := int64(10)
 	r := newRoom(t, web(courier, feedOf()))
 	alarms := func(cs ...desk.Channel) {
-		r.desk.Alarms = desk.Alarms{Channels: cs, Least: 10, Room: func() (int64, error) { return room, nil }}
+		r.desk.Alarms = desk.Alarms{Channels: cs, Least: 10, Disks: func() []alarm.Disk { return []alarm.Disk{{Folder: "/srv", Room: room}} }}
 	}
 	restart := func() {
 		was := r.desk
@@ -131,11 +134,11 @@ func TestAlarmsOfARunningDesk(t *testing.T) {
 			}
 			r.desk.Site, r.desk.Now = p, time.Now
 			r.desk.Queue = &work.Rows{DB: r.db, Now: time.Now, Nap: time.Minute}
-			r.desk.Alarms = desk.Alarms{Channels: []desk.Channel{channel}, Least: 1, Room: func() (int64, error) {
+			r.desk.Alarms = desk.Alarms{Channels: []desk.Channel{channel}, Least: 1, Disks: func() []alarm.Disk {
 				if c.full(passed()) {
-					return 0, nil
+					return []alarm.Disk{{Folder: "/srv"}}
 				}
-				return 1, nil
+				return []alarm.Disk{{Folder: "/srv", Room: 1}}
 			}}
 			ctx, stop := context.WithTimeout(t.Context(), 2*time.Hour-time.Second)
 			defer stop()
@@ -218,4 +221,36 @@ type silentModel struct{ *model }
 
 func (silentModel) Digest(context.Context, news.Article, []news.Finding) (news.Digest, error) {
 	return news.Digest{}, errors.New("no answer came")
+}
+
+// TestChannelsAreToldTogether: one that takes its time holds up no other, and all are told the same of an alarm, whenever they came.
+func TestChannelsAreToldTogether(t *testing.T) {
+	newRoom(t, web(courier, feedOf("flood|Flood in northern China"))).round(0) // see builds
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(t, web(courier, feedOf()))
+		r.desk.Now = time.Now
+		began := time.Now()
+		slow, first := r.operator("slow")
+		quick, second := r.operator("quick")
+		late, third := r.operator("late")
+		slow.refuses = func() error { time.Sleep(30 * time.Second); return nil }
+		alarms := desk.Alarms{Least: 1, Disks: func() []alarm.Disk { return []alarm.Disk{{Folder: "/srv"}} }}
+		for _, channels := range [][]desk.Channel{{first, second}, {first, second, third}} {
+			alarms.Channels = channels
+			r.desk.Alarms = alarms
+			r.round(0)
+			time.Sleep(time.Hour)
+		}
+		if len(slow.tried) != 1 || len(quick.tried) != 1 || !quick.tried[0].Equal(slow.tried[0]) {
+			t.Errorf("the slow one was tried at %v, the quick one at %v", slow.tried, quick.tried)
+		}
+		if len(late.since) != 1 || !late.tried[0].After(began.Add(time.Hour)) {
+			t.Fatalf("the late one was told of alarms since %v at %v", late.since, late.tried)
+		}
+		for _, o := range []*operator{slow, quick, late} {
+			if len(o.since) != 1 || !o.since[0].Equal(slow.since[0]) {
+				t.Errorf("since %v, and by the slow one since %v", o.since, slow.since)
+			}
+		}
+	})
 }

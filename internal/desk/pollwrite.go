@@ -97,7 +97,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 		next.Errors = s.Errors
 	}
 	if c.Status == 410 {
-		s.Paused = "410 Gone: so its address answered, and it is not asked any more"
+		s.Paused = "410 Gone: its address has ended, and is no longer asked"
 		return
 	}
 	s.Due = discover.NextPoll(next)

@@ -14,7 +14,7 @@ const (
 	AlarmBudget AlarmKind = "budget" // nothing more may be spent on models now
 	AlarmModel  AlarmKind = "model"  // the model does not answer
 	AlarmQueue  AlarmKind = "queue"  // tasks have been due for longer than the operator excuses; the subject is their kind
-	AlarmDisk   AlarmKind = "disk"   // there is less room than the operator wants
+	AlarmDisk   AlarmKind = "disk"   // there is less room than the operator wants; the subject is the folder, the detail what is left
 	AlarmSite   AlarmKind = "site"   // the site is not built any more
 	AlarmLog    AlarmKind = "log"    // builds do not sign the log
 )
@@ -29,6 +29,7 @@ type Alarm struct {
 	Kind    AlarmKind
 	Subject string
 	Detail  string    // why, as the desk has noted it, in English; may be empty
+	Cause   Cause     // of what kind that is, of a source that does not answer; no store keeps it, as each look finds it anew
 	Since   time.Time // when it began
 	Over    time.Time // when it was first seen to be over; zero: it lasts
 	Told    time.Time // when the operator was told that it began; zero: not yet

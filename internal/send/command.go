@@ -12,7 +12,8 @@ import (
 )
 
 // Command runs a program for each message: it gets title and text on standard input, a blank line between them, the title again
-// in WAIDIAN_ALERT_TITLE, and the message as JSON in WAIDIAN_ALERT. Exit status 0 says that the message has gone out. No shell
+// in WAIDIAN_ALERT_TITLE, and the message as JSON in WAIDIAN_ALERT. Exit status 0 says that the message has gone out, and what the program
+// has left running may go on. Where it does not end so, or not in time, all that it has started is ended with it (not on Windows). No shell
 // reads the arguments.
 type Command struct {
 	Args    []string // the program, by a path or by a name in PATH, and its arguments
@@ -44,6 +45,7 @@ func (c Command) Send(ctx context.Context, m Message) error {
 	p.WaitDelay = time.Second // for what the program has started and left behind
 	p.Stdin = strings.NewReader(m.Title + "\n\n" + m.Text + "\n")
 	p.Stdout, p.Stderr = said, said
+	ofOneGroup(p)
 	p.Env = append(c.Environ[:len(c.Environ):len(c.Environ)], "WAIDIAN_ALERT_TITLE="+m.Title, "WAIDIAN_ALERT="+string(b))
 	err = p.Run()
 	if errors.Is(err, exec.ErrWaitDelay) {
@@ -52,6 +54,7 @@ func (c Command) Send(ctx context.Context, m Message) error {
 	if err = inTime(ctx, err); err == nil {
 		return nil
 	}
+	endGroup(p)
 	if line := firstLine(said.String()); line != "" {
 		return fmt.Errorf("run %s: %w: %s", c.Args[0], err, line)
 	}

@@ -92,9 +92,13 @@ type FrameTexts struct {
 type AlertTexts struct {
 	AlertTitle string // site, number of what has begun, number of what is over
 	AlertOver  string // an alarm, and when it was over
-	AlertWhy   string // an alarm, and why, in English
+	AlertWhy   string // an alarm, and why
+	AlertCause string // the cause that an alarm has, and what the desk has noted of it, in English
+	AlertRoom  string // the room that is left on a disk
 	AlertMore  string // how many more there are
-	AlertTrial string // the message of a trial
+
+	AlertTrialTitle string // of the message of a trial: site
+	AlertTrial      string // that message
 }
 
 // PushTexts are what readers are sent.

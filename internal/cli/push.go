@@ -213,16 +213,17 @@ func (cmd *pushTryCmd) Run(ctx context.Context, a *app) error {
 		tried++
 		words := wording.For(cmp.Or(c.Push[i].Language, c.Site.Language))
 		id := sha256.Sum256([]byte(ch.name + a.Now().String() + strconv.Itoa(os.Getpid())))
-		err := ch.bad
+		err, do := ch.bad, ch.do
 		if err == nil {
-			err = ch.by.Send(ctx, send.Message{ID: hex.EncodeToString(id[:8]), Kind: "trial", Title: c.Site.Title, Text: words.PushTrial, URL: c.Site.URL})
+			do = "if the receiver is well, " + ch.do
+			err = ch.by.Send(ctx, send.Message{ID: hex.EncodeToString(id[:8]), Kind: "trial", Title: fmt.Sprintf(words.PushTrialTitle, c.Site.Title), Text: words.PushTrial, URL: c.Site.URL})
 		}
 		if err != nil {
 			failed++
-			fmt.Fprintf(t, "FAIL\t%s\t%s; %s\n", ch.name, shown(err.Error()), ch.do)
+			fmt.Fprintf(t, "FAIL\t%s\t%s; %s\n", ch.name, shown(err.Error()), do)
 			continue
 		}
-		fmt.Fprintf(t, "ok\t%s\tthe message has gone out\n", ch.name)
+		fmt.Fprintf(t, "ok  \t%s\tthe message has gone out\n", ch.name)
 	}
 	if err := t.Flush(); err != nil {
 		return err

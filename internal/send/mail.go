@@ -78,9 +78,10 @@ func (s Mail) secrets() []string {
 func (s Mail) client() (*mail.Client, error) {
 	opts := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(longest), mail.WithoutNoop()}
 	switch s.TLS {
-	case "none", "tls": // the connection is one with TLS already
-
+	case "none":
 		opts = append(opts, mail.WithTLSPolicy(mail.NoTLS))
+	case "tls": // the connection is one with TLS already: with this policy the library looks, and lets a password out
+		opts = append(opts, mail.WithTLSPolicy(mail.TLSOpportunistic))
 	default:
 		opts = append(opts, mail.WithTLSPolicy(mail.TLSMandatory))
 	}

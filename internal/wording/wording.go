@@ -103,12 +103,13 @@ type AlertTexts struct {
 
 // PushTexts are what readers are sent.
 type PushTexts struct {
-	PushEdition string // site, day, hour
-	PushStory   string // how many outlets report an event
-	PushLine    string // a headline, and why it is there
-	PushReport  string // an outlet, and the headline of its report
-	PushEdit    string // what was, and what is now
-	PushTrial   string // the message of a trial
+	PushEdition    string // site, day, hour
+	PushStory      string // how many outlets report an event
+	PushLine       string // a headline, and why it is there
+	PushReport     string // an outlet, and the headline of its report
+	PushEdit       string // what was, and what is now
+	PushTrial      string // the message of a trial
+	PushTrialTitle string // its title: site
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

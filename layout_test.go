@@ -84,6 +84,7 @@ var allowed = map[string]string{
 	"server":          "",
 	"reader":          "news store reader/form",
 	"reader/form":     "news",
+	"assistant":       "news page record",
 	"find":            "news rights search store text topic",
 	"config":          "news translog wording",
 
@@ -93,7 +94,7 @@ var allowed = map[string]string{
 	"invented":      "",
 	"cli": "alarm news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit edition cdxj wacz translog verify metrics send",
+		"page spool clipping event edit edition cdxj wacz translog verify metrics send assistant",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

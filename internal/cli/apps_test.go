@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
 	readerform "github.com/waidian/waidian/internal/reader/form"
 	"github.com/waidian/waidian/internal/store"
@@ -42,33 +43,37 @@ func appDesk(t *testing.T, set func(*config.Config)) (*app, *parts) {
 	set(&c)
 	noon := time.Date(2031, 4, 8, 12, 0, 0, 0, time.UTC)
 	a := &app{Env: Env{Now: func() time.Time { return noon }}, log: slog.New(slog.DiscardHandler)}
-	if err := db.Update(t.Context(), func(tx *store.Tx) error {
-		if err := tx.Sync(c.News()); err != nil {
-			return err
-		}
-		for i, s := range c.News() {
-			url := "https://" + string(s.ID) + ".example/ferry"
-			body := appOpening + " " + strings.Repeat("Forty tugs were sent from Kessel. ", 20) + appHidden
-			r := news.Article{
-				ID: news.NewArticleID(url), Version: 1, Source: s.ID, SourceName: s.Name, Outlet: s.Outlet, Canonical: url, URL: url, Kind: news.PageArticle,
-				Title: "Ferry Osprey adrift", Lang: "en", Published: noon.Add(time.Duration(i) * time.Minute), Hour: news.HourGiven, Captured: noon, Words: 200,
-				Blocks: []news.Block{{Kind: news.Paragraph, Text: body, Ends: text.Sentences(body)}},
-			}
-			if err := tx.AddArticle(store.Reading{Article: r, Story: "storystory", Arrived: noon}); err != nil {
-				return err
-			}
-			d := news.Digest{Article: r.ID, Version: 1, Text: r.TextHash(), Lang: "zh-Hans", Title: "渡轮“鱼鹰”号失去动力", By: "a-model", At: noon,
-				Summary: []news.Claim{{Text: "渡轮周二晚在凯瑟尔港外失去动力。", Evidence: []int{1}}}}
-			if err := tx.SaveDigest(d); err != nil {
-				return err
-			}
-		}
-		return nil
-	}); err != nil {
+	if err := db.Update(t.Context(), func(tx *store.Tx) error { return appReports(tx, c, find.Tokens(db), noon) }); err != nil {
 		t.Fatal(err)
 	}
 	p := &parts{config: c, db: db, called: calledBy(c)}
 	return a, p
+}
+
+// appReports writes a report of each source, all of one story.
+func appReports(tx *store.Tx, c config.Config, tokens func(string) string, noon time.Time) error {
+	if err := tx.Sync(c.News()); err != nil {
+		return err
+	}
+	for i, s := range c.News() {
+		url := "https://" + string(s.ID) + ".example/ferry"
+		body := appOpening + " " + strings.Repeat("Forty tugs were sent from Kessel. ", 20) + appHidden
+		r := news.Article{
+			ID: news.NewArticleID(url), Version: 1, Source: s.ID, SourceName: s.Name, Outlet: s.Outlet, Canonical: url, URL: url, Kind: news.PageArticle,
+			Title: "Ferry Osprey adrift", Lang: "en", Published: noon.Add(time.Duration(i) * time.Minute), Hour: news.HourGiven, Captured: noon, Words: 200,
+			Blocks: []news.Block{{Kind: news.Paragraph, Text: body, Ends: text.Sentences(body)}},
+		}
+		d := news.Digest{Article: r.ID, Version: 1, Text: r.TextHash(), Lang: "zh-Hans", Title: "渡轮“鱼鹰”号失去动力", By: "a-model", At: noon,
+			Summary: []news.Claim{{Text: "渡轮周二晚在凯瑟尔港外失去动力。", Evidence: []int{1}}}}
+		tokens := tokens(r.Title + "\n" + body + "\n" + d.Title + "\n" + d.Summary[0].Text)
+		if err := tx.AddArticle(store.Reading{Article: r, Tokens: tokens, Story: "storystory", Arrived: noon}); err != nil {
+			return err
+		}
+		if err := tx.SaveDigest(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // appAsks is what an app of reader ann gets.

@@ -9,7 +9,7 @@ import (
 
 // allowed are the licences that a part of the program may have. The Mozilla Public License
 // asks for the source of its files alone, which NOTICE names.
-var allowed = []string{"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ICU", "ISC", "MIT", "MPL-2.0", "public domain", "Unicode-3.0", "Unlicense"}
+var allowed = []string{"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ICU", "ISC", "MIT", "MIT-0", "MPL-2.0", "public domain", "Unicode-3.0", "Unlicense"}
 
 // licences are recognised by their words: all of those of one.
 var licences = []struct {
@@ -19,6 +19,7 @@ var licences = []struct {
 	{"Apache-2.0", []string{`apache license,? version 2\.0`}},
 	{"MPL-2.0", []string{`mozilla public license,? version 2\.0`}},
 	{"MIT", []string{`permission is hereby granted, free of charge, to any person obtaining a copy`, `the above copyright notice and this permission notice`}},
+	{"MIT-0", []string{`mit no attribution`, `permission is hereby granted, free of charge, to any person obtaining a copy`}},
 	{"ICU", []string{`permission is hereby granted, free of charge, to any person obtaining a copy`, `both the above copyright notice\(s\) and this permission notice`}},
 	{"Unicode-3.0", []string{`unicode license v3`, `permission is hereby granted, free of charge, to any person obtaining a copy of data files`}},
 	{"BSD-2-Clause", []string{`redistributions? in binary form must reproduce the above copyright`}},
@@ -39,6 +40,11 @@ var licences = []struct {
 	{"Elastic License", []string{`elastic license`}},
 	{"Commons Clause", []string{`commons clause`}},
 	{"Creative Commons", []string{`creative commons attribution`}},
+}
+
+// elsewhere are licences that a module names for parts of it which are not in the program.
+var elsewhere = map[string]string{
+	"github.com/modelcontextprotocol/go-sdk": "Creative Commons", // its documentation
 }
 
 // within are licences whose words are part of another's.
@@ -64,9 +70,14 @@ func recognise(text string) []string {
 	return out
 }
 
-// refusal says why a text is none that a part of the program may come with: "" if it may.
-func refusal(text string) string {
-	names := recognise(text)
+// recogniseIn returns the licences that a text of a module grants for what is in the program.
+func recogniseIn(module, text string) []string {
+	return slices.DeleteFunc(recognise(text), func(name string) bool { return name == elsewhere[module] })
+}
+
+// refusal says why a text is none that a part of the program may come with, in a module of that name: "" if it may.
+func refusal(module, text string) string {
+	names := recogniseIn(module, text)
 	if len(names) == 0 {
 		return "no licence is recognised"
 	}
@@ -89,6 +100,8 @@ func TestRecognise(t *testing.T) {
 		{bsd + "\n3. All advertising materials mentioning features or use", "BSD-2-Clause BSD-4-Clause", "BSD-4-Clause is not allowed"},
 		{isc, "0BSD", ""},
 		{isc + " provided that the above copyright notice and this permission notice appear in all copies", "ISC", ""},
+		{"MIT No Attribution\nPermission is hereby granted, free of charge, to any person obtaining a copy of this", "MIT-0", ""},
+		{"Creative Commons Attribution 4.0 International", "Creative Commons", "Creative Commons is not allowed"},
 		{"Apache License\n  Version 2.0, January 2004", "Apache-2.0", ""},
 		{"Mozilla Public License Version 2.0 … means either the GNU General Public License, Version 2.0, the GNU Lesser", "MPL-2.0", ""},
 		{"This is free and unencumbered software released into the public domain.", "Unlicense", ""},
@@ -102,7 +115,7 @@ func TestRecognise(t *testing.T) {
 		if got := strings.Join(recognise(c.text), " "); got != c.want {
 			t.Errorf("%q is recognised as %q, want %q", c.text, got, c.want)
 		}
-		if got := refusal(c.text); got != c.refused {
+		if got := refusal("", c.text); got != c.refused {
 			t.Errorf("%q: refused with %q, want %q", c.text, got, c.refused)
 		}
 	}

@@ -49,7 +49,7 @@ func TestLicences(t *testing.T) {
 			t.Errorf("%s %s has no licence", w.name, w.version)
 		}
 		for _, file := range w.files {
-			if why := refusal(read(t, file)); why != "" && !isNotice(file) {
+			if why := refusal(w.name, read(t, file)); why != "" && !isNotice(file) {
 				t.Errorf("%s %s: %s: %s", w.name, w.version, filepath.Base(file), why)
 			}
 		}
@@ -178,7 +178,7 @@ func compose(t *testing.T, works []work) string {
 				n = len(known)
 				known = append(known, text)
 			}
-			names = append(names, recognise(text)...)
+			names = append(names, recogniseIn(w.name, text)...)
 			numbers = append(numbers, fmt.Sprint(n+1))
 			users[text] = append(users[text], w.name)
 		}

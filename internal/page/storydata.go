@@ -149,14 +149,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 		}
 	}
 	for _, h := range first(x.Reports, reportsInData) {
-		date := record.Time(h.Date)
-		switch h.Grain {
-		case news.GrainDay:
-			date = clamp(h.Date).Format(time.DateOnly)
-		case news.GrainNone:
-			date = ""
-		}
-		out.Reports = append(out.Reports, reportData{string(h.ID), h.Path, t.rows[h.ID].Outlet, date, string(h.CopyOf)})
+		out.Reports = append(out.Reports, reportData{string(h.ID), h.Path, t.rows[h.ID].Outlet, DateData(h.Date, h.Grain), string(h.CopyOf)})
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -165,6 +158,17 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 		return File{}, fmt.Errorf("encode story %s: %w", x.ID, err)
 	}
 	return File{JSONPath(StoryPath(x.ID)), b.Bytes()}, nil
+}
+
+// DateData is the date of a report as data, as closely as it is known: a time, a day, or "".
+func DateData(date time.Time, grain news.Grain) string {
+	switch grain {
+	case news.GrainDay:
+		return clamp(date).Format(time.DateOnly)
+	case news.GrainNone:
+		return ""
+	}
+	return record.Time(date)
 }
 
 // Called is how the page of a story calls it, for lists that lead there.

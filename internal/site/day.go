@@ -98,12 +98,8 @@ func (d *dayJob) article(ctx context.Context, it news.Item, entered time.Time) e
 		return err
 	}
 	x.Topics, x.Entered = ids, entered
-	if len(it.Versions) > 1 {
-		h, err := d.lib.History(ctx, it)
-		if err != nil {
-			return err
-		}
-		x.History = d.pages.ShowHistory(h, it)
+	if x.History, err = d.history(ctx, it); err != nil {
+		return err
 	}
 	html, err := d.pages.Article(&d.page, x)
 	if err != nil {
@@ -136,6 +132,15 @@ func (d *dayJob) article(ctx context.Context, it news.Item, entered time.Time) e
 		d.mu.Unlock()
 	}
 	return nil
+}
+
+// history is the past of a report as the site's audience may see it.
+func (b *Builder) history(ctx context.Context, it news.Item) (news.History, error) {
+	if len(it.Versions) < 2 {
+		return news.History{}, nil
+	}
+	h, err := b.lib.History(ctx, it)
+	return b.pages.ShowHistory(h, it), err
 }
 
 // timeMap writes what lists the versions of the report at path, or removes it.
@@ -208,7 +213,7 @@ func (b *build) listed(heads []page.Head) []page.Listed {
 }
 
 // items asks for reports, in any order. Those that are gone by now are absent.
-func (b *build) items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {
+func (b *Builder) items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {
 	err = chunks(ids, func(ids []news.ArticleID) error {
 		some, err := b.lib.Items(ctx, ids)
 		items = append(items, some...)
@@ -218,7 +223,7 @@ func (b *build) items(ctx context.Context, ids []news.ArticleID) (items []news.I
 }
 
 // itemsBeside asks for reports, in any order, of which some were read already.
-func (b *build) itemsBeside(ctx context.Context, ids []news.ArticleID, read []news.Item) ([]news.Item, error) {
+func (b *Builder) itemsBeside(ctx context.Context, ids []news.ArticleID, read []news.Item) ([]news.Item, error) {
 	known := make(map[news.ArticleID]news.Item, len(read))
 	for _, it := range read {
 		known[it.Article.ID] = it

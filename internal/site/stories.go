@@ -76,18 +76,26 @@ func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.S
 	return b.putAll(b.pages.StoryFeeds(x, title, placedIn(x)))
 }
 
-// story asks for what the page of a story shows.
+// story asks for what the page of a story shows, and notes what the ledger keeps of it.
 func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) {
 	heads, err := b.askHeads(ctx, Query{Story: id})
 	x := page.Story{ID: id, Reports: b.listed(heads)}
 	if err != nil || len(x.Reports) == 0 {
 		return x, err
 	}
-	var read []news.Item
-	if x.Account, read, err = b.lib.Account(ctx, id); err != nil {
+	if x, err = b.told(ctx, x); err == nil {
+		b.note(id, x.Account.Again, x.Outlets())
+	}
+	return x, err
+}
+
+// told asks for what the page of a story shows beside the list of its reports, which x has.
+func (b *Builder) told(ctx context.Context, x page.Story) (page.Story, error) {
+	account, read, err := b.lib.Account(ctx, x.ID)
+	if err != nil {
 		return x, err
 	}
-	again, ids := x.Account.Again, page.Needed(x.Reports, x.Account)
+	ids := page.Needed(x.Reports, account)
 	for _, h := range page.InFeed(x.Reports) {
 		ids = append(ids, h.ID)
 	}
@@ -100,8 +108,7 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 	if err != nil {
 		return x, err
 	}
-	x.Account = b.pages.ShowAccount(x.Account, items)
-	b.note(id, again, x.Outlets())
+	x.Account = b.pages.ShowAccount(account, items)
 	for _, it := range items {
 		x.Whole = append(x.Whole, b.pages.WholeOf(it, paths[it.Article.ID]))
 	}

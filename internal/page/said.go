@@ -11,7 +11,7 @@ type Said struct {
 	Notes   []string // what else a reader has to know
 	Made    []string // how the digest was made, and what was compared
 	Hash    string   // of what was read, SHA-256
-	Of      string   // what was read: "page", or "feed": what a list said
+	Of      string   // what was read, if Hash is known: "page", or "feed": what a list said
 	Archive string   // the place of what was read in the archive; empty: not known, or not for the site's audience
 }
 
@@ -19,14 +19,27 @@ type Said struct {
 func (s *Set) Said(x Article) Said {
 	v := s.articleView(x)
 	said := Said{
-		Digest: v.Label, Limits: v.Limits, Made: slices.Clone(v.Made), Hash: line(string(x.Item.Article.Capture)), Of: "page", Archive: s.archived(x.Item),
+		Limits: v.Limits, Hash: line(string(x.Item.Article.Capture)), Archive: s.archived(x.Item),
+	}
+	if len(x.Item.Digest.Summary) > 0 { // also where the page does not repeat it above the text
+		said.Digest = s.w.Digest + " · " + madeBy(s.w, x.Item.Digest)
+	}
+	onPage := []string{s.w.EvidenceNote, s.w.MarksNote, s.w.ExtractBelow} // how the page is read
+	for _, m := range v.Made {
+		if !slices.Contains(onPage, m) {
+			said.Made = append(said.Made, m)
+		}
 	}
 	for _, n := range v.Notes {
 		if !slices.Contains(said.Notes, n) {
 			said.Notes = append(said.Notes, n)
 		}
 	}
-	if !ofPage(x.Item.Article) {
+	switch {
+	case said.Hash == "":
+	case ofPage(x.Item.Article):
+		said.Of = "page"
+	default:
 		said.Of = "feed"
 	}
 	return said
@@ -39,7 +52,3 @@ func (s *Set) StorySaid(x Story) []string {
 	t.known(&v, x.Account.Digest)
 	return v.Made.Said
 }
-
-// Quoted is the sentence of a report that a number of a digest's evidence means, as it is shown beside a claim; "" where the audience does
-// not see it.
-func (x Shown) Quoted(n int) string { return cut(line(x.Article.Cited(n)), tipBound) }

@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/record"
+	"github.com/waidian/waidian/internal/send"
+)
+
+// gatehouse is a webhook for several channels, by path, that is shut or open. mu guards the fields.
+type gatehouse struct {
+	mu      sync.Mutex
+	open    bool
+	refused map[string][]send.Message // while it was shut
+	taken   map[string][]send.Message
+}
+
+func (g *gatehouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var m send.Message
+	if json.NewDecoder(r.Body).Decode(&m) != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.open {
+		g.refused[r.URL.Path] = append(g.refused[r.URL.Path], m)
+		w.WriteHeader(http.StatusBadRequest) // this message alone: each one is tried
+		return
+	}
+	g.taken[r.URL.Path] = append(g.taken[r.URL.Path], m)
+}
+
+func (g *gatehouse) unlock() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.open = true
+}
+
+// gated is a bench whose channels are at a shut gatehouse, and were there before the first report.
+func gated(t *testing.T, channels string) (*bench, *gatehouse) {
+	b := newBench(t)
+	g := &gatehouse{refused: map[string][]send.Message{}, taken: map[string][]send.Message{}}
+	s := httptest.NewServer(g)
+	t.Cleanup(s.Close)
+	b.configurePushes(strings.ReplaceAll(channels, "GATE", s.URL))
+	text := b.configuration(nil)
+	b.configuration(func(s string) string { return noSources.ReplaceAllString(s, "") + nobody })
+	if out, err := b.command(-time.Hour, "collect").CombinedOutput(); err == nil {
+		t.Fatalf("a source that is not there answered:\n%s", out)
+	}
+	b.configuration(func(string) string { return text })
+	return b, g
+}
+
+// nobody is a source that does not answer.
+const nobody = "\n[[source]]\nid = \"nobody\"\nname = \"Nobody\"\nurl = \"http://127.0.0.1:9/feed\"\n"
+
+// noSources are the tables of sources of a configuration.
+var noSources = regexp.MustCompile(`(?m)^\[\[source\]\]\n(?:.+\n)+`)
+
+// configuration changes that of a bench, and returns it.
+func (b *bench) configuration(change func(string) string) string {
+	b.t.Helper()
+	name := filepath.Join(b.dir, configFile)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if change == nil {
+		return string(text)
+	}
+	changed := change(string(text))
+	if changed == string(text) {
+		b.t.Fatal("nothing of the configuration was changed")
+	}
+	if err := os.WriteFile(name, []byte(changed), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	return changed
+}
+
+// at runs waidian at a time, and returns what it says.
+func (b *bench) at(after time.Duration, args ...string) string {
+	b.t.Helper()
+	out, err := b.command(after, args...).CombinedOutput()
+	if err != nil {
+		b.t.Fatalf("waidian %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// exported are the reports of a desk as it exports them.
+func (b *bench) exported() (out []record.Record) {
+	b.t.Helper()
+	lines := bufio.NewScanner(strings.NewReader(b.waidian("export")))
+	lines.Buffer(nil, longestLine)
+	for lines.Scan() {
+		var r record.Record
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			b.t.Fatal(err)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// mentions reports whether a message has a headline or leads to the page of a report.
+func mentions(m send.Message, r record.Record) bool {
+	said := m.Title + "\n" + m.Text
+	return strings.Contains(said, r.Title) || r.Digest != nil && r.Digest.Title != "" && strings.Contains(said, r.Digest.Title) || strings.HasSuffix(m.URL, r.ID+".html")
+}
+
+// TestNothingIsPushedOfWhatWasTakenDown: what was taken down while its messages waited is in none that goes out, whatever the kind; what
+// else waited goes out. A channel of one topic is told of nothing but what others are told of, and not of all that.
+func TestNothingIsPushedOfWhatWasTakenDown(t *testing.T) {
+	t.Parallel()
+	b, g := gated(t, "\n[[push]]\nname = \"hook\"\nkind = \"webhook\"\nurl = \"GATE/hook\"\nprivate = true\noutlets = 2\n"+
+		"\n[[push]]\nname = \"economy\"\nkind = \"webhook\"\nurl = \"GATE/economy\"\nprivate = true\noutlets = 2\ntopics = [\"economy\"]\non = [\"story\", \"correction\"]\n")
+	b.settle(0)
+	b.press.Edition(2)
+	b.settle(second)
+	kinds := map[string]bool{}
+	var gone []record.Record
+	reports := b.exported()
+	for _, m := range g.refused["/hook"] {
+		if kinds[m.Kind] {
+			continue // one of each kind
+		}
+		kinds[m.Kind] = true
+		for _, r := range reports {
+			if mentions(m, r) {
+				gone = append(gone, r)
+			}
+		}
+	}
+	if len(kinds) != 3 || len(gone) < 3 {
+		t.Fatalf("kinds that wait: %v, of %d reports", kinds, len(gone))
+	}
+	for _, r := range gone {
+		b.waidian("takedown", r.ID)
+	}
+	g.unlock()
+	b.at(second+9*time.Hour, "collect")
+	for _, m := range g.taken["/hook"] {
+		for _, r := range gone {
+			if mentions(m, r) {
+				t.Errorf("taken down, and sent: %+v", m)
+			}
+		}
+	}
+	if len(g.taken["/hook"]) == 0 {
+		t.Error("nothing went out of what was not taken down")
+	}
+	some, all := map[string]bool{}, map[string]bool{}
+	for _, m := range g.refused["/economy"] {
+		some[m.Kind+" "+m.URL] = true
+	}
+	for _, m := range g.refused["/hook"] {
+		if m.Kind != "edition" {
+			all[m.Kind+" "+m.URL] = true
+		}
+	}
+	for m := range some {
+		if !all[m] {
+			t.Errorf("told of one topic, and not among all: %s", m)
+		}
+	}
+	if len(some) < 2 || len(some) >= len(all) {
+		t.Errorf("%d messages of one topic, %d of all", len(some), len(all))
+	}
+	if status := b.at(second+9*time.Hour, "status"); !regexp.MustCompile(`push hook: \d+ sent, 0 waiting, [1-9]\d* dropped, 0 given up`).MatchString(status) {
+		t.Errorf("status:\n%s", status)
+	}
+}

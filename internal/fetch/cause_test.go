@@ -47,10 +47,11 @@ func TestCauseOfSilence(t *testing.T) {
 			t.Errorf("%d: %q, want %s", status, sig.cause, want)
 		}
 	}
+	at := door{"press.example", "443"}
 	hs := &hosts{now: time.Now, known: map[string]*host{}}
-	h, _ := hs.enter(t.Context(), "press.example")
-	hs.leave(h, signal{mood: busy, retry: time.Hour, cause: news.CauseTooMany})
-	if _, err := hs.enter(t.Context(), "press.example"); news.CauseOf(err) != news.CauseTooMany {
+	h, _ := hs.enter(t.Context(), at)
+	hs.leave(h, at, signal{mood: busy, retry: time.Hour, cause: news.CauseTooMany})
+	if _, err := hs.enter(t.Context(), at); news.CauseOf(err) != news.CauseTooMany {
 		t.Errorf("a host that is left alone: %v", err)
 	}
 	if got := news.CauseOf(&news.Refused{Note: news.Note{Code: news.NoteRobots}}); got != news.CauseRobots {

@@ -91,23 +91,23 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, req news.Request) (ne
 
 // once makes one request, by HTTP/1.1 alone if plain is set. broke says that HTTP/2 was broken off.
 func (c *Client) once(ctx context.Context, u *url.URL, req news.Request, plain bool) (got news.Capture, broke bool, err error) {
-	name := hostKey(u)
-	h, err := c.hosts.enter(ctx, name)
+	at := doorOf(u)
+	h, err := c.hosts.enter(ctx, at)
 	if err != nil {
 		return news.Capture{URL: req.URL}, false, err
 	}
 	got, err = c.ask(ctx, u, req, plain)
 	if ctx.Err() != nil {
-		c.hosts.leave(h, signal{})
+		c.hosts.leave(h, at, signal{})
 		return got, false, ctx.Err()
 	}
-	if err := c.ours(name, got, err); err != nil {
-		c.hosts.leave(h, signal{})
+	if err := c.ours(at.host, got, err); err != nil {
+		c.hosts.leave(h, at, signal{})
 		return got, false, err
 	}
 	broke = brokeStream(got, err)
 	sig, err := classify(u, got, err, c.now())
-	if until := c.hosts.leave(h, sig); !until.IsZero() {
+	if until := c.hosts.leave(h, at, sig); !until.IsZero() {
 		return got, false, &news.Later{Until: until, Reason: sig.why, Cause: sig.cause}
 	}
 	return got, broke, err

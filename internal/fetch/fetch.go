@@ -130,7 +130,7 @@ func (c *Client) Wait(address string) time.Duration {
 	if err != nil {
 		return 0
 	}
-	return c.hosts.wait(hostKey(u))
+	return c.hosts.wait(doorOf(u))
 }
 
 // Allowed asks robots.txt, over the network if need be, whether the URL may be

@@ -16,7 +16,7 @@ import (
 type memory struct {
 	Form   int                     `json:"form"`  // memoryForm
 	Token  string                  `json:"token"` // whose rules these are
-	Hosts  map[string]hostMemory   `json:"hosts"`
+	Hosts  map[string]hostMemory   `json:"hosts"` // by nameOf
 	Robots map[string]robotsMemory `json:"robots"`
 }
 
@@ -41,8 +41,10 @@ func (c *Client) Save() ([]byte, error) {
 	now := c.now()
 	c.hosts.mu.Lock()
 	for name, h := range c.hosts.known {
-		if h.until.After(now) || h.fails > 0 && now.Sub(h.start) < forget {
-			m.Hosts[name] = hostMemory{h.start, h.until, h.why, h.fails, h.cause}
+		for key, r := range h.rests {
+			if r.until.After(now) || now.Sub(h.start) < forget {
+				m.Hosts[nameOf(name, key)] = hostMemory{h.start, r.until, r.why, r.fails, r.cause}
+			}
 		}
 	}
 	c.hosts.mu.Unlock()
@@ -82,11 +84,15 @@ func (c *Client) Load(saved []byte) error {
 		if known.Until.Sub(now) > maxRetryAfter || known.Start.After(now) || known.Fails < 0 {
 			continue
 		}
+		name, key := restNamed(name)
 		if u := (&url.URL{Host: name}); spell(u) == nil { // an older desk kept names as they were written
 			name = u.Host
 		}
 		h := c.hosts.get(name)
-		h.start, h.until, h.why, h.fails, h.cause = known.Start, known.Until, known.Why, known.Fails, known.Cause
+		if known.Start.After(h.start) {
+			h.start = known.Start
+		}
+		h.rests[key] = &rest{known.Until, known.Why, known.Cause, known.Fails}
 	}
 	c.hosts.mu.Unlock()
 	if m.Token != c.robots.token {

@@ -41,16 +41,12 @@ type signal struct {
 	cause news.Cause // as why, for busy and unreachable
 }
 
-// host is what is known of one host name, whatever the scheme and port. All fields
-// belong to the lock of hosts.
+// host is what is known of one host name. All fields belong to the lock of hosts.
 type host struct {
 	taken bool            // a request is under way, or waits for its time
 	line  []chan struct{} // those who wait for their turn, first come first served
 	start time.Time       // of the last request
-	until time.Time       // left alone till then
-	why   string
-	cause news.Cause
-	fails int
+	rests rests
 	delay time.Duration // Crawl-delay
 }
 
@@ -80,7 +76,7 @@ func (hs *hosts) get(name string) *host {
 		if len(hs.known) >= max(hs.sweepAt, sweepFrom) {
 			hs.sweep()
 		}
-		h = &host{}
+		h = &host{rests: rests{}}
 		hs.known[name] = h
 	}
 	return h
@@ -91,8 +87,7 @@ func (hs *hosts) sweep() {
 	now := hs.now()
 	for name, h := range hs.known {
 		switch {
-		case h.taken, len(h.line) > 0, h.until.After(now), hs.ready(h).After(now), h.delay > 0:
-		case h.fails > 0 && now.Sub(h.start) < forget:
+		case h.taken, len(h.line) > 0, h.rests.weary(now, h.start), hs.ready(h).After(now), h.delay > 0:
 		default:
 			delete(hs.known, name)
 		}
@@ -108,41 +103,41 @@ func (hs *hosts) ready(h *host) time.Time {
 	return h.start.Add(max(hs.pace, h.delay))
 }
 
-// closed is a *news.Later while the host is to be left alone; the caller holds the lock.
-func (hs *hosts) closed(h *host) error {
-	if h.until.After(hs.now()) {
-		return &news.Later{Until: h.until, Reason: h.why, Cause: h.cause}
+// closed is a *news.Later while the door is to be left alone; the caller holds the lock.
+func (hs *hosts) closed(h *host, at door) error {
+	if r := h.rests.at(at); r.until.After(hs.now()) {
+		return &news.Later{Until: r.until, Reason: r.why, Cause: r.cause}
 	}
 	return nil
 }
 
 // wait is how long a request would have to wait now.
-func (hs *hosts) wait(name string) time.Duration {
+func (hs *hosts) wait(at door) time.Duration {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
-	h := hs.known[name]
+	h := hs.known[at.host]
 	if h == nil {
 		return 0
 	}
 	now := hs.now()
-	d := max(0, h.until.Sub(now), hs.ready(h).Sub(now))
+	d := max(0, h.rests.at(at).until.Sub(now), hs.ready(h).Sub(now))
 	if h.taken {
 		d = max(d, time.Millisecond) + time.Duration(len(h.line))*max(hs.pace, h.delay)
 	}
 	return d
 }
 
-// enter waits for the host to be free and its pace to have passed. A host that is
+// enter waits for the host to be free and its pace to have passed. A door that is
 // to be left alone turns everyone away at once. Who enters must leave.
-func (hs *hosts) enter(ctx context.Context, name string) (*host, error) {
+func (hs *hosts) enter(ctx context.Context, at door) (*host, error) {
 	hs.mu.Lock()
-	h := hs.get(name)
-	if err := hs.closed(h); err != nil {
+	h := hs.get(at.host)
+	if err := hs.closed(h, at); err != nil {
 		hs.mu.Unlock()
 		return nil, err
 	}
 	if h.taken {
-		if err := hs.queue(ctx, h); err != nil {
+		if err := hs.queue(ctx, h, at); err != nil {
 			return nil, err
 		}
 	}
@@ -150,7 +145,7 @@ func (hs *hosts) enter(ctx context.Context, name string) (*host, error) {
 	wait := hs.ready(h).Sub(hs.now())
 	hs.mu.Unlock()
 	if err := sleep(ctx, wait); err != nil {
-		hs.leave(h, signal{})
+		hs.leave(h, at, signal{})
 		return nil, err
 	}
 	hs.mu.Lock()
@@ -161,7 +156,7 @@ func (hs *hosts) enter(ctx context.Context, name string) (*host, error) {
 
 // queue waits for the caller's turn. It is called with the lock held, and returns
 // with it held and the host taken for the caller, or with an error and without it.
-func (hs *hosts) queue(ctx context.Context, h *host) error {
+func (hs *hosts) queue(ctx context.Context, h *host, at door) error {
 	turn := make(chan struct{})
 	h.line = append(h.line, turn)
 	hs.mu.Unlock()
@@ -177,7 +172,7 @@ func (hs *hosts) queue(ctx context.Context, h *host) error {
 		return err
 	}
 	if err == nil {
-		err = hs.closed(h)
+		err = hs.closed(h, at)
 	}
 	if err != nil {
 		hs.next(h)
@@ -195,8 +190,8 @@ func (hs *hosts) next(h *host) {
 }
 
 // leave gives the host back, with what the request showed about it. It returns the
-// time until which the host is now to be left alone, if any.
-func (hs *hosts) leave(h *host, sig signal) (until time.Time) {
+// time until which the door is now to be left alone, if any.
+func (hs *hosts) leave(h *host, at door, sig signal) (until time.Time) {
 	defer func() {
 		if !until.IsZero() {
 			hs.promise()
@@ -206,11 +201,18 @@ func (hs *hosts) leave(h *host, sig signal) (until time.Time) {
 	defer hs.mu.Unlock()
 	switch sig.mood {
 	case well:
-		h.fails, h.until, h.why, h.cause = 0, time.Time{}, "", ""
+		for _, key := range at.keys() {
+			delete(h.rests, key)
+		}
 	case busy, unreachable:
-		h.fails++
-		until = hs.now().Add(patience(sig, h.fails))
-		h.until, h.why, h.cause = until, sig.why, sig.cause
+		r := h.rests[at.key(sig)]
+		if r == nil {
+			r = &rest{}
+			h.rests[at.key(sig)] = r
+		}
+		r.fails++
+		until = hs.now().Add(patience(sig, r.fails))
+		r.until, r.why, r.cause = until, sig.why, sig.cause
 	}
 	hs.next(h)
 	return until
@@ -236,7 +238,7 @@ func (hs *hosts) promise() {
 	}
 }
 
-// patience is how long a host is left alone after its nth failure in a row.
+// patience is how long a service or a port is left alone after its nth failure in a row.
 func patience(sig signal, fails int) time.Duration {
 	if sig.retry > 0 {
 		return sig.retry

@@ -23,20 +23,21 @@ func TestATurnComesWhileTheHostIsClosed(t *testing.T) {
 
 func turnedAway(t *testing.T, waiting int) {
 	synctest.Test(t, func(t *testing.T) {
+		at := door{"a.example", "443"}
 		hs := &hosts{now: time.Now, known: map[string]*host{}}
-		first, err := hs.enter(t.Context(), "a.example")
+		first, err := hs.enter(t.Context(), at)
 		if err != nil {
 			t.Fatal(err)
 		}
 		ends := make(chan error, waiting)
 		for range waiting {
 			go func() {
-				_, err := hs.enter(t.Context(), "a.example")
+				_, err := hs.enter(t.Context(), at)
 				ends <- err
 			}()
 			synctest.Wait()
 		}
-		until := hs.leave(first, signal{mood: busy, retry: 2 * time.Minute, why: "503"})
+		until := hs.leave(first, at, signal{mood: busy, retry: 2 * time.Minute, why: "503"})
 		synctest.Wait()
 		for i := range waiting {
 			select {
@@ -57,10 +58,10 @@ func turnedAway(t *testing.T, waiting int) {
 			t.Errorf("the host is taken: %v, %d in line", first.taken, len(first.line))
 		}
 		time.Sleep(2 * time.Minute)
-		again, err := hs.enter(t.Context(), "a.example")
+		again, err := hs.enter(t.Context(), at)
 		if err != nil {
 			t.Fatal(err)
 		}
-		hs.leave(again, signal{mood: well})
+		hs.leave(again, at, signal{mood: well})
 	})
 }

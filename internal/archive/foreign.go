@@ -3,6 +3,7 @@ package archive
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -25,25 +26,32 @@ type Repeat struct {
 	news.Capture           // without a body
 	Digest       string    // of the body that it repeats, in the form of news.PayloadDigest; empty: it names none by its SHA-256
 	Of           time.Time // when the answer was had that it repeats; zero: it does not say
+	OfURL        string    // of which address that was; empty: it does not say
 }
 
-// Record is a record of whatever type: where it lies, and what it is of.
+// Record is a record of whatever type: where it lies, and what it says of itself.
 type Record struct {
-	Offset int64 // of the record, or of the gzip member that it is in
+	N      int    // number in its file, from 1
+	Offset int64  // of the record, or of the gzip member that it is in
+	Length int64  // of the gzip member; 0: others are in it, too, or there is none
+	Kind   string // WARC-Type
 	URL    string
 	At     time.Time
+	Status int    // of an HTTP answer; 0: there is none, or it was not read
+	MIME   string // of an HTTP answer, as it gives it, without parameters
+	Digest string // WARC-Payload-Digest, in the form of news.HexPayload; empty: it states none
 }
 
 // Wanted says what Read hands out. What is nil is passed over.
 type Wanted struct {
 	Page   func(news.Capture) error // an HTTP answer, or a resource that was archived without a header
 	Again  func(Repeat) error       // an answer whose body is in another record
-	Record func(Record)             // each whole record, before what it holds
+	Record func(Record) bool        // each whole record, before what it holds; false: that is not handed out
 }
 
 // Read hands out what is wanted of a WARC file of any tool, plain or gzip, in the order of its records, until one of the functions
-// returns an error, which it returns. What is damaged is passed over up to the next whole record; damage has an error for each such
-// place, with its record and byte.
+// returns an error, which it returns. What is damaged is passed over up to the next whole record, and so is a record that is not
+// what its own digests say; damage has an error for each such place, with its record and byte.
 func Read(f io.ReaderAt, size int64, w Wanted) (damage []error, err error) {
 	r := foreign{file: f, size: size, to: w}
 	for at, more := int64(0), true; more; {
@@ -83,7 +91,7 @@ func (r *foreign) broken(err error) {
 // broken record. err is that of the file, or of each.
 func (r *foreign) from(at int64) (broken, err error) {
 	rd := newParser(io.NewSectionReader(r.file, at, r.size-at))
-	r.zipped = rd.zipped
+	r.zipped, rd.check = rd.zipped, true
 	for {
 		rec, err := rd.next(maxForeign, r.wants)
 		if err == io.EOF {
@@ -98,13 +106,26 @@ func (r *foreign) from(at int64) (broken, err error) {
 		if err != nil {
 			return err, nil
 		}
-		if r.to.Record != nil {
-			at, _ := time.Parse(time.RFC3339Nano, rec.head["warc-date"])
-			r.to.Record(Record{r.at, addressOf(rec), at})
+		wanted := r.to.Record == nil || r.to.Record(r.described(rec))
+		if wrong := cmp.Or(rec.wrong, rec.payloadDiffers()); wrong != nil {
+			r.broken(wrong)
+			continue
+		}
+		if !wanted {
+			continue
 		}
 		if err := r.give(rec); err != nil {
 			return nil, err
 		}
+	}
+}
+
+// described is what a record says of itself.
+func (r *foreign) described(rec record) Record {
+	c, _ := readCapture(rec)
+	return Record{
+		N: r.n, Offset: r.at, Length: rec.length, Kind: rec.head["warc-type"], URL: c.Final, At: c.At, Status: c.Status,
+		MIME: mediaType(c.Get("Content-Type")), Digest: news.HexPayload(rec.head["warc-payload-digest"]),
 	}
 }
 
@@ -138,6 +159,7 @@ func readRepeat(rec record) (again Repeat, ok bool) {
 	c, ok := readCapture(rec)
 	c.Raw = nil
 	again.Capture = c
+	again.OfURL = strings.Trim(rec.head["warc-refers-to-target-uri"], "<>")
 	again.Of, _ = time.Parse(time.RFC3339Nano, rec.head["warc-refers-to-date"])
 	if d := news.HexPayload(rec.head["warc-payload-digest"]); strings.HasPrefix(d, "sha256:") && c.Status != http.StatusNotModified {
 		again.Digest = d
@@ -211,9 +233,14 @@ func readForeign(rec record, d *coding.Decoder) (c news.Capture, ok bool, err er
 		return c, false, nil
 	}
 	unchunk(&c)
+	most := int64(maxForeign)
+	if size, err := strconv.ParseInt(rec.head["waidian-body-length"], 10, 64); err == nil && size >= 0 {
+		most = min(most, size) // a desk read no more of it
+	}
 	body, cut, err := d.Decode(c.Raw, strings.Join(c.Header["Content-Encoding"], ","),
-		coding.Bounds{Size: maxForeign, Ratio: 1000})
-	c.Body, c.Truncated = body, c.Truncated || cut
+		coding.Bounds{Size: most + 1, Ratio: 1000})
+	cut = cut || int64(len(body)) > most
+	c.Body, c.Truncated = body[:min(int64(len(body)), most)], c.Truncated || cut
 	if err != nil {
 		return c, false, fmt.Errorf("%s: %w", c.Final, err)
 	}

@@ -26,6 +26,7 @@ type record struct {
 	head   map[string]string // names in lower case
 	block  []byte
 	cut    bool  // the block was longer than what was read of it
+	wrong  error // how the block is not what the record states of it, if that was asked for
 	offset int64 // of its gzip member in the file
 	length int64 // of the member; zero where records share one
 }
@@ -39,6 +40,7 @@ type parser struct {
 	member int64 // offset of the current member, or of the current record of plain text
 	open   bool  // a member is being read
 	within int   // records of it that were begun
+	check  bool  // the digest that a record states of its block is compared
 }
 
 func newParser(r io.Reader) *parser {
@@ -81,7 +83,7 @@ func (r *parser) next(bound int64, wanted func(kind string) bool) (record, error
 	if !wanted(head["warc-type"]) {
 		bound = headOnly
 	}
-	if err := rec.read(r.text, bound); err != nil {
+	if err := r.block(&rec, bound); err != nil {
 		return record{}, err
 	}
 	if !r.zipped {
@@ -108,8 +110,23 @@ func (r *parser) nextMember() error {
 	return nil
 }
 
+// block reads the block of a record, and compares it with its digest.
+func (r *parser) block(rec *record, bound int64) error {
+	sum, want, ok := stated(rec.head["warc-block-digest"])
+	if !r.check || !ok {
+		return rec.read(r.text, bound)
+	}
+	if err := rec.read(io.TeeReader(r.text, sum), bound); err != nil {
+		return err
+	}
+	if !bytes.Equal(sum.Sum(nil), want) {
+		rec.wrong = fmt.Errorf("%w: it is not what WARC-Block-Digest says", ErrDamaged)
+	}
+	return nil
+}
+
 // read reads the block.
-func (rec *record) read(r *bufio.Reader, bound int64) error {
+func (rec *record) read(r io.Reader, bound int64) error {
 	size, err := strconv.ParseInt(rec.head["content-length"], 10, 64)
 	if err != nil || size < 0 {
 		return fmt.Errorf("%w: Content-Length %q", errFormat, rec.head["content-length"])

@@ -252,7 +252,7 @@ func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size in
 		im.refuse(name, "a book (EPUB)")
 		return nil
 	case err == nil && wacz.Is(z), err != nil && strings.EqualFold(filepath.Ext(name), ".wacz"):
-		return im.wacz(ctx, name, f, size)
+		return im.wacz(ctx, name, z, f, size)
 	}
 	articles := 0
 	wanted := func(path string) bool {

@@ -63,7 +63,10 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
-	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read)
+	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read-show.counts.Edited)
+	if n := show.counts.Edited; n > 0 {
+		fmt.Fprintf(a.Stdout, "%s of reports imported\n", plural(n, "other version", "other versions"))
+	}
 	if im.looks > 0 {
 		fmt.Fprintf(a.Stdout, "%s imported\n", plural(im.looks, "other answer at the addresses of reports", "other answers at the addresses of reports"))
 	}
@@ -77,7 +80,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
 	if im.faults > 0 {
-		return fmt.Errorf("import: %d passed over, as named above; %d reports imported", im.faults, show.counts.Read)
+		return fmt.Errorf("import: %d passed over, as named above; %d reports imported", im.faults, show.counts.Read-show.counts.Edited)
 	}
 	return nil
 }

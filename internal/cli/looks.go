@@ -39,7 +39,7 @@ func (im *importer) newIntake(place func(news.Capture) string, of func(news.Capt
 }
 
 // read imports the answers in a WARC file. record sees where each record lies; nil: nobody asks.
-func (s *intake) read(ctx context.Context, f io.ReaderAt, size int64, record func(archive.Record)) (damage []error, err error) {
+func (s *intake) read(ctx context.Context, f io.ReaderAt, size int64, record func(archive.Record) bool) (damage []error, err error) {
 	return archive.Read(f, size, archive.Wanted{
 		Page: func(c news.Capture) error {
 			switch {

@@ -36,8 +36,8 @@ network. It says what was found; where something is wrong it names it, and the e
   folder of a site      every tile of its log, every proof and leaf, and the rows of pages with address, time and hash
   packed site, or the
   folder of one         each file has the length and the hash of manifest.json
-  web archive (.wacz)   each file has the length and the hash of datapackage.json; where it carries a log, each
-                        proof holds, and the answer that its leaf names is in the archive
+  web archive (.wacz)   each file has the length and the hash of datapackage.json, each line of the index says what
+                        its record says; where it carries a log, each proof holds, and an answer is what its leaf says
 
 A proof shows that the desk had recorded an answer when it signed: not that the report is true, nor that
 the outlet sent it. A manifest shows that the files belong together: not who made them.

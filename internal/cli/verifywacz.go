@@ -2,16 +2,11 @@ package cli
 
 import (
 	"archive/zip"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 
-	"github.com/waidian/waidian/internal/archive"
-	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/translog"
-	"github.com/waidian/waidian/internal/verify"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
@@ -25,9 +20,18 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	if err != nil {
 		return err
 	}
-	there, in, err := answersIn(pkg)
+	c, err := compareWACZ(z, pkg, given.keys...)
 	if err != nil {
 		return err
+	}
+	if err := c.err(); err != nil {
+		return err
+	}
+	var signed []string
+	if c.log != nil {
+		if signed, err = witnessedIn(z, given); err != nil {
+			return err
+		}
 	}
 	if pkg.Sound == pkg.Files {
 		say("%s, all as datapackage.json says", plural(pkg.Files, "file", "files"))
@@ -37,65 +41,26 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	for _, why := range pkg.Unchecked {
 		say("not compared: %s", shown(why))
 	}
-	if in.lines == 0 {
+	if c.in.lines == 0 {
 		say("there is no index in it that could be compared with its records")
 	} else {
-		say("%s to a record of the address and the time that it names", plural(in.lines, "line of the index leads", "lines of the index lead each"))
+		say("%s to a record, and what it says of that is so", plural(c.in.lines, "line of the index leads", "lines of the index lead each"))
 	}
-	if has(z, verify.LogFolder+"/"+verify.CheckpointName) {
-		return verifyCarried(a, name, z, there, given)
+	for _, line := range slices.Concat(c.shows(given), signed) {
+		say("%s", line)
 	}
-	if given.keys != nil {
+	switch {
+	case c.log != nil:
+		fmt.Fprint(a.Stdout, showsArchive)
+	case given.keys != nil:
 		return errors.New("there is no log in it (log/checkpoint) that the key could verify")
 	}
 	return nil
 }
 
-// verifyCarried checks the log that a web archive carries against its answers.
-func verifyCarried(a *app, name string, z *zip.Reader, there verify.Answers, given trusted) error {
-	found, err := verify.CheckArchive(z, there, given.keys...)
-	if err != nil {
-		return err
-	}
-	signed, err := witnessedIn(z, given)
-	if err != nil {
-		return err
-	}
-	by := "as the desk signed it"
-	if found.Lost {
-		by = "signed by a former key of this desk, which was lost since: whoever has found it can sign, too"
-	}
-	fmt.Fprintf(a.Stdout, "%s: the log %s has %s, %s\n", shown(name), shown(found.Log.Origin), plural(int(found.Log.Size), "leaf", "leaves"), by)
-	for _, line := range signed {
-		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), line)
-	}
-	fmt.Fprintf(a.Stdout, "%s: %s in that log, and the bodies that the leaves name are in the archive, byte for byte, as answers of their addresses\n",
-		shown(name), plural(found.Proofs, "proof is", "proofs are"))
-	if found.Bare > 0 {
-		fmt.Fprintf(a.Stdout, "%s: of %s no leaf names %d: nothing is shown of those\n", shown(name), plural(found.Bodies, "body", "bodies"), found.Bare)
-	}
-	if given.keys == nil {
-		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), ownKey)
-	}
-	fmt.Fprint(a.Stdout, shows)
-	return nil
-}
-
-// answersIn reads the answers in a web archive, and compares its index and its pages with its records. What is damaged is an error:
-// nothing could be said of it.
-func answersIn(pkg *wacz.Package) (verify.Answers, *contents, error) {
-	there, in := verify.Answers{}, newContents(pkg)
-	for _, w := range pkg.WARCs {
-		damage, err := archive.Read(w.Data, w.Data.Size(), archive.Wanted{Record: in.of(w.Name), Page: func(c news.Capture) error {
-			body := translog.Sum(sha256.Sum256(c.Body))
-			if !slices.Contains(there[body], c.Final) {
-				there[body] = append(there[body], c.Final)
-			}
-			return nil
-		}})
-		if err := errors.Join(append(damage, err)...); err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", w.Name, err)
-		}
-	}
-	return there, in, errors.Join(in.compare()...)
-}
+// showsArchive is what the log in a web archive shows and what it does not.
+const showsArchive = `Shown: this desk had recorded that when it signed. By when it signed, whoever kept a copy of the checkpoint knows.
+Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right; nor anything of what no
+leaf says: the other fields of an answer's head, its request, the titles and the looks in the list of pages; nor that the
+file has all that the desk had.
+`

@@ -72,9 +72,12 @@ func (cmd *exportCmd) wacz(ctx context.Context, a *app, p *parts) error {
 	if !cmd.Of.empty() {
 		about.Title = cmd.Of.title(p.config, rows)
 	}
-	log, err := a.logOf(ctx, p, pages)
+	log, err := a.logOf(ctx, p, pages, records)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
+	}
+	if log != nil {
+		log.mark(pages)
 	}
 	err = cmd.stream(a, func(w io.Writer) error { return records.write(wacz.NewWriter(w), p.archive, pages, log, about) })
 	if err != nil {
@@ -82,8 +85,8 @@ func (cmd *exportCmd) wacz(ctx context.Context, a *app, p *parts) error {
 	}
 	fmt.Fprintf(a.Stderr, "waidian: %s of %s written\n", plural(len(pages), "page", "pages"), plural(g.reports, "report", "reports"))
 	if log != nil {
-		fmt.Fprintf(a.Stderr, "waidian: with the log as it is published, of %s, and %s that it has these pages\n",
-			plural(int(log.checkpoint.Size), "leaf", "leaves"), plural(len(log.leaves), "proof", "proofs"))
+		fmt.Fprintf(a.Stderr, "waidian: with the log as it is published, of %s, and %s that it has the answers of %s\n",
+			plural(int(log.checkpoint.Size), "leaf", "leaves"), plural(len(log.leaves), "proof", "proofs"), plural(log.records, "record", "records"))
 	}
 	return nil
 }
@@ -124,7 +127,7 @@ func (s slice) write(w *wacz.Writer, from *archive.Dir, pages []wacz.Page, log *
 	if err := w.Pages(pages); err != nil {
 		return err
 	}
-	if err := log.attach(w, pages); err != nil {
+	if err := log.attach(w); err != nil {
 		return err
 	}
 	return w.Close(about)

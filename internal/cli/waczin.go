@@ -5,15 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
+	"slices"
+	"strings"
 
+	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
 // wacz imports the pages in a WACZ, and what else the addresses of its reports answered, in the order of their files and records. What
 // its list of pages says of a page names the source, and what its desk noted of looks that no answer shows; it is believed in nothing else.
-func (im *importer) wacz(ctx context.Context, name string, f io.ReaderAt, size int64) error {
+// Where it carries a log that does not hold, nothing of it is imported; where that holds, no record that contradicts it.
+func (im *importer) wacz(ctx context.Context, name string, z fs.FS, f io.ReaderAt, size int64) error {
 	pkg, err := wacz.Open(f, size)
 	if err != nil {
 		im.fault(name, err)
@@ -22,19 +27,26 @@ func (im *importer) wacz(ctx context.Context, name string, f io.ReaderAt, size i
 	for _, fault := range pkg.Faults {
 		im.fault(name, fault)
 	}
+	c, err := compareWACZ(z, pkg)
+	if err != nil {
+		return err
+	}
+	im.compared(name, c)
+	if c.log != nil && !c.log.Whole {
+		im.fault(name, hint(errors.New("the log in it does not hold: nothing of the file is imported"),
+			"to take in its records all the same, as those of a file without a log, unpack it and import the folder archive"))
+		return nil
+	}
 	for _, why := range pkg.Unchecked {
 		im.a.warn("%s: %s", shown(name), shown(why))
 	}
-	in := newContents(pkg)
 	s := im.newIntake(
 		func(c news.Capture) string { return fmt.Sprintf("%s, %s", name, c.Final) },
 		func(c news.Capture) news.Article { return listedAs(pkg, c) })
 	before := im.offered
 	for _, w := range pkg.WARCs {
-		damage, err := s.read(ctx, w.Data, w.Data.Size(), in.of(w.Name))
-		for _, d := range damage {
-			im.fault(name+", "+w.Name, d)
-		}
+		refused := c.refused[w.Name]
+		_, err := s.read(ctx, w.Data, w.Data.Size(), func(r archive.Record) bool { return refused[r.N] == "" })
 		if err != nil {
 			return err
 		}
@@ -42,10 +54,31 @@ func (im *importer) wacz(ctx context.Context, name string, f io.ReaderAt, size i
 	if im.offered == before && len(s.looked) == 0 {
 		im.fault(name, errors.New("there is no page in it"))
 	}
-	for _, fault := range in.compare() {
+	return s.end(ctx, name, pkg)
+}
+
+// compared tells what a comparison of a web archive with itself has found.
+func (im *importer) compared(name string, c *compared) {
+	for _, fault := range slices.Concat(c.damage, c.wrong) {
 		im.fault(name, fault)
 	}
-	return s.end(ctx, name, pkg)
+	if c.broken != nil {
+		for line := range strings.SplitSeq(c.broken.Error(), "\n") {
+			im.fault(name, errors.New(line))
+		}
+	}
+	refused := 0
+	for _, at := range c.refused {
+		refused += len(at)
+	}
+	if refused > 0 {
+		im.a.warn("%s: %s not imported, since the log in the file contradicts it", shown(name), plural(refused, "record is", "records are"))
+	}
+	if c.log == nil || c.log.Whole {
+		for _, line := range c.shows(trusted{}) {
+			im.a.warn("%s: %s", shown(name), line)
+		}
+	}
 }
 
 // sourceID is the form of the identifier of a source.

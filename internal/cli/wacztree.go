@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/news"
@@ -20,12 +22,13 @@ type provenLog struct {
 	signed, keys []byte
 	checkpoint   translog.Checkpoint
 	hashes       *translog.Blocks
-	leaves       map[string]translog.Entry // by the identifier of their page in the WACZ
+	leaves       map[string]translog.Entry // by the name of their files: the identifier of their page in the WACZ, or else their number
+	records      int                       // of answers that have one
 }
 
-// logOf reads the log as the site publishes it, and the leaves of pages that it has. It is nil where no log is published, and
-// where what is published is not the log of this database: then it says so.
-func (a *app) logOf(ctx context.Context, p *parts, pages []wacz.Page) (*provenLog, error) {
+// logOf reads the log as the site publishes it, and the leaves that it has of pages and of the other records. It is nil where no log is
+// published, where that has no leaf of them, and where what is published is not the log of this database: then it says so.
+func (a *app) logOf(ctx context.Context, p *parts, pages []wacz.Page, records slice) (*provenLog, error) {
 	if p.config.Log.Published(p.config.Site.Audience) == config.LogNone {
 		return nil, nil
 	}
@@ -41,18 +44,45 @@ func (a *app) logOf(ctx context.Context, p *parts, pages []wacz.Page) (*provenLo
 		a.warn("the log and its proofs are left out: %v", err)
 		return nil, nil
 	}
+	if err := out.collect(ctx, p, pages, records); err != nil || len(out.leaves) == 0 {
+		return nil, err
+	}
+	return out, nil
+}
+
+// collect finds the leaves that the published log has.
+func (l *provenLog) collect(ctx context.Context, p *parts, pages []wacz.Page, records slice) error {
 	var ids []news.ArticleID
 	for _, page := range pages {
 		ids = append(ids, news.ArticleID(page.Article))
 	}
-	var leaves map[news.ArticleID]store.LeavesOfVersions
-	err = p.db.View(ctx, func(tx *store.Tx) (err error) { leaves, err = tx.VersionLeaves(ids); return err })
-	for _, page := range pages {
-		if l, ok := leaves[news.ArticleID(page.Article)].Leaves[page.Version]; ok && l.N < out.checkpoint.Size {
-			out.leaves[page.ID] = l
+	return p.db.View(ctx, func(tx *store.Tx) error {
+		versions, err := tx.VersionLeaves(ids)
+		if err != nil {
+			return err
 		}
-	}
-	return out, err
+		named := map[int64]bool{}
+		for _, page := range pages {
+			if leaf, ok := versions[news.ArticleID(page.Article)].Leaves[page.Version]; ok && leaf.N < l.checkpoint.Size {
+				l.leaves[page.ID], named[leaf.N] = leaf, true
+			}
+		}
+		for _, file := range slices.Sorted(maps.Keys(records)) {
+			for _, e := range records[file] {
+				leaf, err := tx.LeafOf(news.Ref{URL: e.URL, File: e.File, Offset: e.Offset})
+				if err != nil {
+					return err
+				}
+				if leaf.Text == nil || leaf.N >= l.checkpoint.Size {
+					continue
+				}
+				if l.records++; !named[leaf.N] {
+					l.leaves[fmt.Sprintf("leaf-%d", leaf.N)] = leaf
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // read reads checkpoint and keys of a site.
@@ -92,8 +122,16 @@ func (l *provenLog) fits(ctx context.Context, of deskLog) error {
 	return err
 }
 
-// attach puts the log beside the records: checkpoint and keys, and the leaf of each page with its proof.
-func (l *provenLog) attach(w *wacz.Writer, pages []wacz.Page) error {
+// mark marks the pages of which the log has no leaf.
+func (l *provenLog) mark(pages []wacz.Page) {
+	for i := range pages {
+		_, ok := l.leaves[pages[i].ID]
+		pages[i].Unproven = !ok
+	}
+}
+
+// attach puts the log beside the records: checkpoint and keys, and each leaf with its proof.
+func (l *provenLog) attach(w *wacz.Writer) error {
 	if l == nil {
 		return nil
 	}
@@ -101,16 +139,13 @@ func (l *provenLog) attach(w *wacz.Writer, pages []wacz.Page) error {
 	if err := errors.Join(put(verify.CheckpointName, l.signed), put(verify.KeyName, l.keys)); err != nil {
 		return err
 	}
-	for _, page := range pages {
-		leaf, ok := l.leaves[page.ID]
-		if !ok {
-			continue
-		}
+	for _, name := range slices.Sorted(maps.Keys(l.leaves)) {
+		leaf := l.leaves[name]
 		proof, err := translog.Prove(leaf.N, l.checkpoint, l.signed, l.hashes)
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(put(page.ID+verify.LeafSuffix, leaf.Text), put(page.ID+verify.ProofSuffix, proof.Bytes())); err != nil {
+		if err := errors.Join(put(name+verify.LeafSuffix, leaf.Text), put(name+verify.ProofSuffix, proof.Bytes())); err != nil {
 			return err
 		}
 	}

@@ -119,6 +119,17 @@ func (tx *Tx) VersionLeaves(ids []news.ArticleID) (map[news.ArticleID]LeavesOfVe
 	return out, nil
 }
 
+// LeafOf returns the leaf of the answer that lies at a place in the archive, of that address; without a text: there is none.
+func (tx *Tx) LeafOf(at news.Ref) (l translog.Entry, err error) {
+	err = tx.one(fmt.Sprintf("find the leaf of the answer in %s at %d", at.File, at.Offset), `
+		SELECT l.n, l.body FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0
+		WHERE c.url = $1 AND c.file = $2 AND c.pos = $3 ORDER BY l.n LIMIT 1`, []any{at.URL, at.File, at.Offset}, &l.N, &l.Text)
+	if errors.Is(err, ErrNotFound) {
+		return translog.Entry{}, nil
+	}
+	return l, err
+}
+
 // leavesByNumber returns some leaves. Those that are not there are absent.
 func (tx *Tx) leavesByNumber(numbers []int64) (map[int64]translog.Entry, error) {
 	out := map[int64]translog.Entry{}

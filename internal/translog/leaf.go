@@ -166,8 +166,11 @@ func (l Leaf) Answered(address string) bool {
 	if l.Final != "" {
 		by = l.Final
 	}
-	return by == short(address, maxAddress)
+	return by == Address(address)
 }
+
+// Address is an address as a leaf has it: its hash, where it is long.
+func Address(address string) string { return short(address, maxAddress) }
 
 // short is an address or name, or its hash where it is longer than most bytes or has what a line cannot hold.
 func short(v string, most int) string {

@@ -9,26 +9,57 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/translog"
 )
 
-// Answers are those whose bodies a web archive has: the addresses that answered, by the SHA-256 of the decoded body.
-type Answers map[translog.Sum][]string
+// Answer is an answer in a web archive, as its record has it.
+type Answer struct {
+	Place     string // of the record, for a person
+	Asked     string // address that was asked for
+	URL       string // that answered
+	At        time.Time
+	Status    int
+	Truncated string       // why the body is not whole; empty: it is
+	Repeats   bool         // the body is in another record
+	Payload   translog.Sum // of the body as it came; where it is in another record, as this one says; zero: it does not
+	Body      translog.Sum // of the decoded body; zero where it is in another record
+	OfURL     string       // address of that record, as this one says; empty: it does not
+	Of        time.Time    // its time
+}
+
+// Listed is a page in the list of a web archive.
+type Listed struct {
+	ID       string // its proof is called after it
+	URL      string
+	At       time.Time // to the second
+	Unproven bool      // the list says that the log, as far as it was published, had no leaf of it
+}
+
+// Contents are what a web archive has.
+type Contents struct {
+	Answers []Answer
+	Pages   []Listed
+}
 
 // Archive is what was found of the log's files in a web archive.
 type Archive struct {
-	Log    translog.Checkpoint
-	Lost   bool // the key that signed it was lost since
-	Proofs int  // each with its leaf, and the answer that this names
-	Bodies int  // in the archive, each once
-	Bare   int  // of these, those that no leaf names: nothing is shown of them
+	Log      translog.Checkpoint
+	Lost     bool     // the key that signed it was lost since
+	Whole    bool     // a key signed the checkpoint, and each proof is of a leaf in that log
+	Proofs   int      // each with its leaf, which an answer bears out in all that it says
+	Unlinked int      // of these, those that an answer came again of which the leaf is not there
+	Bare     []int    // answers that no leaf names: nothing is shown of them
+	Refused  []int    // answers that contradict a leaf, or that are pages whose proof was taken away
+	Unproven []string // pages that are listed as in no leaf
 }
 
 // CheckArchive checks the checkpoint, the proofs and the leaves that a web archive carries in its folder log against the answers in
-// it. Each proof must be of that checkpoint, and the answer that its leaf names must be there. Without keys it takes those that
+// it, and its list of pages. Each proof must be of that checkpoint, and the answer that its leaf names must be there, and be in all what
+// the leaf says of it. Each page of the list must have its proof, or be listed as one that has none. Without keys it takes those that
 // lie beside the checkpoint, which show only that the file agrees with itself.
-func CheckArchive(folder fs.FS, there Answers, keys ...translog.Verifier) (found Archive, err error) {
+func CheckArchive(folder fs.FS, of Contents, keys ...translog.Verifier) (found Archive, err error) {
 	if len(keys) == 0 {
 		if keys, err = SiteKeys(folder); err != nil {
 			return found, err
@@ -47,57 +78,65 @@ func CheckArchive(folder fs.FS, there Answers, keys ...translog.Verifier) (found
 	if err != nil {
 		return found, fmt.Errorf("read %s: %w", LogFolder, err)
 	}
-	var wrong faults
-	named, files := map[translog.Sum]bool{}, map[string]bool{}
+	c := newComparison(of)
+	c.proofs(folder, list, signed, keys)
+	found.Whole = c.wrong.n == 0
+	if len(c.leaves) == 0 && found.Whole {
+		c.wrong.add(at, "there is no proof beside it: the log shows nothing of what is in this file")
+	}
+	c.compare()
+	found.Proofs, found.Unlinked = len(c.leaves)-c.unborne, c.unlinked
+	found.Unproven = c.listed()
+	for i := range of.Answers {
+		switch {
+		case c.refused[i]:
+			found.Refused = append(found.Refused, i)
+		case !c.named[i]:
+			found.Bare = append(found.Bare, i)
+		}
+	}
+	return found, c.wrong.err()
+}
+
+// proofs reads the leaves whose proofs hold. What has one without the other is a fault.
+func (c *comparison) proofs(folder fs.FS, list []fs.DirEntry, signed []byte, keys []translog.Verifier) {
+	files := map[string]bool{}
 	for _, f := range list {
 		files[path.Join(LogFolder, f.Name())] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		switch stem, isProof := strings.CutSuffix(name, ProofSuffix); {
 		case isProof:
-			l, err := archived(folder, stem, signed, there, keys)
+			p, err := archived(folder, stem, signed, keys)
 			if err != nil {
-				wrong.add(name, "%v", err)
+				c.wrong.add(name, "%v", err)
 				continue
 			}
-			named[l.Body] = true
-			found.Proofs++
+			c.leaves = append(c.leaves, leafOf{p, name})
 		case strings.HasSuffix(name, LeafSuffix):
 			if !files[strings.TrimSuffix(name, LeafSuffix)+ProofSuffix] {
-				wrong.add(name, "has no proof beside it")
+				c.wrong.add(name, "has no proof beside it")
 			}
 		}
 	}
-	found.Bodies = len(there)
-	for body := range there {
-		if !named[body] {
-			found.Bare++
-		}
-	}
-	return found, wrong.err()
 }
 
-// archived checks one proof with its leaf, and that the archive has the answer which the leaf names.
-func archived(folder fs.FS, stem string, signed []byte, there Answers, keys []translog.Verifier) (translog.Leaf, error) {
+// archived checks one proof with its leaf.
+func archived(folder fs.FS, stem string, signed []byte, keys []translog.Verifier) (Proven, error) {
 	proof, err1 := read(folder, stem+ProofSuffix, maxNote)
 	leaf, err2 := read(folder, stem+LeafSuffix, translog.MaxLeaf)
 	if err := errors.Join(err1, err2); err != nil {
-		return translog.Leaf{}, fmt.Errorf("cannot be checked: %w", err)
+		return Proven{}, fmt.Errorf("cannot be checked: %w", err)
 	}
 	proven, err := Proof(proof, leaf, keys...)
 	if err != nil {
-		return translog.Leaf{}, err
+		return Proven{}, err
 	}
-	l := proven.Leaf
-	switch addresses, ok := there[l.Body]; {
+	switch {
 	case !bytes.HasSuffix(proof, append([]byte("\n\n"), signed...)):
-		return l, errors.New("the proof is of another checkpoint than the one that lies there")
-	case l.Kind != translog.Capture:
-		return l, fmt.Errorf("leaf %d is of no answer with a body", proven.Index)
-	case !ok:
-		return l, fmt.Errorf("no answer in the archive has the body that leaf %d names, %v", proven.Index, l.Body)
-	case !slices.ContainsFunc(addresses, l.Answered):
-		return l, fmt.Errorf("the body that leaf %d names is there, but as the answer of another address: %s", proven.Index, addresses[0])
+		return proven, errors.New("the proof is of another checkpoint than the one that lies there")
+	case proven.Leaf.Kind != translog.Capture && proven.Leaf.Kind != translog.Same && proven.Leaf.Kind != translog.Gone:
+		return proven, fmt.Errorf("leaf %d is of no answer", proven.Index)
 	}
-	return l, nil
+	return proven, nil
 }

@@ -29,6 +29,10 @@ type Line struct {
 	At     time.Time // to the second
 	File   string    // the path of the WARC file in the WACZ
 	Offset int64
+	Length int64  // of the record as it lies there; 0: it does not say
+	Status int    // of the answer; 0: it does not say
+	MIME   string // of the answer, or cdxj.Revisit; empty: it does not say
+	Digest string // of the body as it came, as it is written; empty: it does not say
 }
 
 // indexes finds the indexes that are what datapackage.json says: CDXJ, plain or gzip.
@@ -96,7 +100,11 @@ func lines(f *zip.File, yield func(Line, error) bool) bool {
 type number int64
 
 func (n *number) UnmarshalJSON(b []byte) error {
-	v, err := strconv.ParseInt(strings.Trim(string(b), `"`), 10, 64)
+	text := strings.Trim(string(b), `"`)
+	if text == "" || text == "-" || text == "null" { // of some tools: there is none
+		return nil
+	}
+	v, err := strconv.ParseInt(text, 10, 64)
 	*n = number(v)
 	return err
 }
@@ -107,6 +115,10 @@ func lineOf(text string) (l Line, err error) {
 		URL      string
 		Filename string
 		Offset   number
+		Length   number
+		Status   number
+		MIME     string
+		Digest   string
 	}
 	_, rest, _ := strings.Cut(text, " ")
 	at, data, _ := strings.Cut(rest, " ")
@@ -120,7 +132,8 @@ func lineOf(text string) (l Line, err error) {
 	if err != nil {
 		return l, errors.New("is no line of an index")
 	}
-	l.URL, l.Offset = block.URL, int64(block.Offset)
+	l.URL, l.Offset, l.Length, l.Status = block.URL, int64(block.Offset), int64(block.Length), int(block.Status)
+	l.MIME, l.Digest = block.MIME, block.Digest
 	l.File = block.Filename
 	if !strings.HasPrefix(l.File, archiveDir) {
 		l.File = archiveDir + l.File

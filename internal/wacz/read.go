@@ -77,6 +77,7 @@ func Open(r io.ReaderAt, size int64) (*Package, error) {
 	o.compare()
 	o.pages()
 	o.indexes()
+	o.blocks()
 	return o.p, nil
 }
 
@@ -207,7 +208,7 @@ func (o *opening) pages() {
 		key := place{l.URL, stamp(at)}
 		if _, twice := o.p.pages[key]; !twice {
 			o.p.pages[key] = Page{l.ID, l.URL, at, text.Collapse(l.Title), l.Waidian, l.Version, l.Source,
-				text.Collapse(l.SourceName), text.Collapse(l.Outlet), l.looks()}
+				text.Collapse(l.SourceName), text.Collapse(l.Outlet), l.Proof == noProof, l.looks()}
 		}
 	}
 	if lines.Err() != nil {

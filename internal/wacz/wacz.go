@@ -38,6 +38,7 @@ type Page struct {
 	Source     string
 	SourceName string
 	Outlet     string
+	Unproven   bool   // the log that the file carries has no leaf of it, as far as it was published
 	Looks      []Look // at the report's addresses; see Look
 }
 
@@ -71,9 +72,13 @@ type pageLine struct {
 	Source     string `json:"source,omitempty"`
 	SourceName string `json:"source_name,omitempty"`
 	Outlet     string `json:"outlet,omitempty"`
+	Proof      string `json:"proof,omitempty"` // noProof, or nothing
 
 	Looks []lookLine `json:"looks,omitempty"`
 }
+
+// noProof is said of a page whose capture is in no leaf of the log that the file carries.
+const noProof = "none"
 
 // pagesHead is the first line of a list of pages.
 const pagesHead = `{"format":"json-pages-1.0","id":"pages","title":"Pages"}` + "\n"
@@ -85,7 +90,10 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 const exact = "2006-01-02T15:04:05.000Z"
 
 func (p Page) line() pageLine {
-	l := pageLine{p.ID, p.URL, stamp(p.At), p.Title, p.Article, p.Version, p.Source, p.SourceName, p.Outlet, nil}
+	l := pageLine{p.ID, p.URL, stamp(p.At), p.Title, p.Article, p.Version, p.Source, p.SourceName, p.Outlet, "", nil}
+	if p.Unproven {
+		l.Proof = noProof
+	}
 	for _, k := range p.Looks {
 		l.Looks = append(l.Looks, lookLine{k.At.UTC().Format(exact), k.Seen, k.Status, k.URL, k.Reached})
 	}

@@ -212,7 +212,17 @@ func leavesOfReports(t *testing.T, db *store.DB) {
 		if got := fmt.Sprint(len(of), one.Present, len(one.Leaves), one.Leaves[1].N, one.Leaves[2].N, of["two"].Leaves[1].N); got != "2 2 2 0 4 2" {
 			t.Errorf("leaves of versions: %s", got)
 		}
-		return err
+		at := answer(Article("two", "").URL, "", 200, noon)
+		l, err1 := tx.LeafOf(at)
+		if l.N != 2 || !strings.Contains(string(l.Text), "\nurl "+at.URL+"\n") {
+			t.Errorf("leaf of an answer: %d, %q", l.N, l.Text)
+		}
+		at.Offset = 1
+		none, err2 := tx.LeafOf(at)
+		if none.Text != nil {
+			t.Errorf("leaf of an answer that is not there: %d", none.N)
+		}
+		return errors.Join(err, err1, err2)
 	})
 }
 

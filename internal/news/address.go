@@ -1,6 +1,7 @@
 package news
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,6 +9,32 @@ import (
 
 	"golang.org/x/net/idna"
 )
+
+// Linked is how pages lead to an address and name it, if it is an absolute web address, else "": without the name and password that it may hold, and what
+// does not fit into an attribute in per cent.
+func Linked(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	u.User = nil
+	var b strings.Builder
+	s := u.String()
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 || c == '[' || c == ']',
+			c == '%' && !(i+2 < len(s) && isHexDigit(s[i+1]) && isHexDigit(s[i+2])):
+			b.WriteString(fmt.Sprintf("%%%02X", c))
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func isHexDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
 
 // Bare is an address without the name and password that it may hold. What is no address is returned as it is.
 func Bare(s string) string {

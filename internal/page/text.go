@@ -1,9 +1,7 @@
 package page
 
 import (
-	"fmt"
 	"html/template"
-	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -11,6 +9,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -67,30 +66,8 @@ func tag(s string) string {
 	return t.String()
 }
 
-// link returns address if it is an absolute web address, fit for an attribute, else "".
-func link(address string) string {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	u.User = nil
-	var b strings.Builder
-	s := u.String()
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 || c == '[' || c == ']',
-			c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
-			b.WriteString(fmt.Sprintf("%%%02X", c))
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
-
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
-}
+// link is news.Linked.
+func link(address string) string { return news.Linked(address) }
 
 // esc escapes s for HTML text and quoted attributes.
 func esc(s string) string { return template.HTMLEscapeString(s) }

@@ -80,7 +80,7 @@ var allowed = map[string]string{
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text wording",
 	"bundle":          "atomically",
-	"verify":          "translog",
+	"verify":          "hanscript news translog wording",
 	"server":          "",
 	"reader":          "news store reader/form",
 	"reader/form":     "news",

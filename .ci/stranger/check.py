@@ -1,4 +1,4 @@
-"""Verifies reports of a built site as a stranger would: with the text on its verify.html, as it stands there, openssl and
+"""Verifies reports of a built site, and earlier versions of them, as a stranger would: with the text on its verify.html, as it stands there, openssl and
 python3, in a folder that has nothing but those of one report and the key. Then it turns single bits of them: the text must fail each time.
 
     python3 check.py SITE
@@ -39,8 +39,8 @@ def copied(page):
     return scripts[0]
 
 
-def run(folder):
-    done = subprocess.run(['sh', 'verify.sh', 'report'], cwd=folder, capture_output=True, text=True, errors='replace')
+def run(folder, name='report'):
+    done = subprocess.run(['sh', 'verify.sh', name], cwd=folder, capture_output=True, text=True, errors='replace')
     ok = done.returncode == 0 and 'Signature Verified Successfully' in done.stdout and 'is in the log' in done.stdout
     return ok, done
 
@@ -58,12 +58,26 @@ def main(site):
         (folder / 'verify.sh').write_text(scripts.pop(), encoding='utf-8')
         shutil.copy(site / 'log/key.txt', folder)
         for proof in proofs[::max(1, len(proofs) // REPORTS)]:
+            kept = proof
             for end in '.tlog-proof', '.html':
                 shutil.copy(proof.with_suffix(end), folder / ('report' + end))
             ok, done = run(folder)
             passed, failed = passed + ok, failed + (not ok)
             if not ok:
                 print(f'{proof}: {done.stdout}{done.stderr}')
+        earlier = sorted((site / 'a').rglob('*.[0-9]*.tlog-proof'))
+        if not earlier:
+            print('no report of the site has the proof of an earlier version')
+            failed += 1
+        for proof in earlier[:REPORTS]:
+            stem, number, _ = proof.name.rsplit('.', 2)
+            shutil.copy(proof, folder / f'report.{number}.tlog-proof')
+            shutil.copy(proof.with_name(stem + '.html'), folder / 'report.html')
+            ok, done = run(folder, f'report.{number}')
+            passed, failed = passed + ok, failed + (not ok)
+            if not ok:
+                print(f'{proof}: {done.stdout}{done.stderr}')
+        shutil.copy(kept.with_suffix('.html'), folder / 'report.html')
         for i in range(FLIPS):
             file = folder / ('report.tlog-proof', 'report.html')[i % 2]
             whole = file.read_bytes()

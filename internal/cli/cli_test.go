@@ -90,6 +90,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"page": pageLines, "paths": pathList, "odd": oddFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "status": status, "helps": helps, "edition": editionLines,
 			"wrap": wrap, "unwrap": unwrap, "shorten": shorten, "receiver": openHooks, "forge": forge, "mailbox": openBox,
+			"withcr": withCR,
 		},
 	})
 }

@@ -32,8 +32,9 @@ func (verifyCmd) Help() string {
 network. It says what was found; where something is wrong it names it, and the exit status is 1.
 
   .tlog-proof or page   the leaf beside it is in the log that the desk signed; the page names its address, time and
-                        hash, or a captured body that is given, too, is the one that it names
-  folder of a site      every tile of its log, every proof and leaf, and the rows of pages with address, time and hash
+                        hash wherever it names one, and so do its .json and .timemap; or a captured body that is
+                        given, too, is the one that it names
+  folder of a site      every file of its log, every proof and leaf, and of each page of a report the same
   packed site, or the
   folder of one         each file has the length and the hash of manifest.json
   web archive (.wacz)   each file has the length and the hash of datapackage.json, each line of the index says what
@@ -68,7 +69,8 @@ func (cmd *verifyCmd) Run(a *app) error {
 		if err != nil {
 			bad++
 			for line := range strings.SplitSeq(err.Error(), "\n") {
-				fmt.Fprintf(a.Stderr, "waidian: %s: %s\n", shown(t.name), shown(strings.TrimPrefix(line, "verify bundle: ")))
+				line = strings.TrimPrefix(shown(strings.TrimPrefix(line, "verify bundle: ")), shown(t.name)+" ")
+				fmt.Fprintf(a.Stderr, "waidian: %s: %s\n", shown(t.name), line)
 			}
 		}
 	}
@@ -120,6 +122,9 @@ type verifyTarget struct {
 func verifyTargets(names []string) (out []verifyTarget, err error) {
 	var p *proofFiles
 	for _, name := range names {
+		if name == "" {
+			return nil, usageError{errors.New("one of the names is empty: name a proof, a page, an archive or a folder")}
+		}
 		kind, err := kindOf(name)
 		if err != nil {
 			return nil, usageError{err}
@@ -307,9 +312,22 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	if l.Bundles > 0 {
 		say("not there: %s with the texts of %d leaves: %s", plural(l.Bundles, "bundle", "bundles"), l.Withheld, shown(strings.Join(l.Absent, ", ")))
 	}
-	say("%s in the log; the rows of %s the address, the time and the hash of the leaf of each, and so do %s for programs", plural(s.Proofs, "proof is", "proofs are"), plural(s.Pages, "page name", "pages name"), plural(s.Files, "file", "files"))
+	if l.Kept > 0 {
+		say("%s of former checkpoints, as this log begins", plural(l.Kept, "file is", "files are"))
+	}
+	if l.Beyond > 0 {
+		say("what %s of leaves behind the checkpoint is shown by nothing", plural(l.Beyond, "file holds", "files hold"))
+	}
+	if n := len(l.Strays); n > 0 {
+		say("%s no part of the log, and nothing is shown of it: %s", plural(n, "file in its folder is", "files in its folder are"), shown(strings.Join(l.Strays[:min(n, 5)], ", ")))
+	}
+	say("%s in the log; %s the address, the time and the hash of the leaf of each wherever it names one, and so do %s for programs and %s", plural(s.Proofs, "proof is", "proofs are"),
+		plural(s.Pages, "page names", "pages name"), plural(s.Files, "file", "files"), plural(s.TimeMaps, "TimeMap", "TimeMaps"))
 	if s.Earlier > 0 {
-		say("%s of earlier versions, whose hashes the pages name", plural(s.Earlier, "of these proofs is", "of these proofs are"))
+		say("%s of earlier versions, whose hashes and times the pages name", plural(s.Earlier, "of these proofs is", "of these proofs are"))
+	}
+	if s.Before > 0 {
+		say("%s called first seen before the answer of its leaf: by no leaf is that shown", plural(s.Before, "version is", "versions are"))
 	}
 	if n := len(s.Pageless); n > 0 {
 		say("%s not there, and the proof is: %s", plural(n, "page is", "pages are"), shown(strings.Join(s.Pageless[:min(n, 5)], ", ")))
@@ -332,8 +350,14 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	if given.keys == nil {
 		say("%s", ownKey)
 	}
+	fmt.Fprint(a.Stdout, siteNotShown)
 	return nil
 }
+
+// siteNotShown is what the verdict on a site does not cover.
+const siteNotShown = notShown + `Lists, feeds, events, editions, search and every other file of the site were not looked at. Of log/key.txt the keys were read,
+and not since when each signs.
+`
 
 // ownKey is what a key shows that came with the files.
 const ownKey = "the key is the one that lies there, too; compare it with the desk's key as you know it from elsewhere, and give that with --key"

@@ -68,60 +68,114 @@ func (p *proofFiles) add(name string, kind fileKind) {
 // complete finds what was not named beside what was.
 func (p *proofFiles) complete() error {
 	named := append([]string{p.proof, p.leaf}, p.others...)
-	stem := stemOf(named[slices.IndexFunc(named, func(s string) bool { return s != "" })])
-	for _, f := range []struct {
-		name *string
-		end  string
-		what string
-	}{{&p.proof, verify.ProofSuffix, "proof"}, {&p.leaf, verify.LeafSuffix, "leaf"}} {
-		if *f.name != "" {
-			continue
-		}
-		*f.name = stem + f.end
-		if _, err := os.Stat(*f.name); err != nil {
-			if f.name == &p.leaf && p.carriesLeaf() {
-				p.leaf = ""
-				continue
-			}
-			return hint(usageError{fmt.Errorf("there is no %s %s", f.what, shown(*f.name))},
-				"a page and its .tlog-proof, which carries the leaf or has it beside it (.leaf), lie side by side on the desk's site; a zip file begins with PK")
+	first := named[slices.IndexFunc(named, func(s string) bool { return s != "" })]
+	stem := stemOf(first)
+	if p.proof == "" {
+		p.proof = stem + verify.ProofSuffix
+		if _, err := os.Stat(p.proof); err != nil {
+			return noProof(first, p.proof)
 		}
 	}
+	if p.leaf == "" {
+		p.leaf = stem + verify.LeafSuffix
+		if _, err := os.Stat(p.leaf); err != nil {
+			if p.needsLeaf() {
+				return hint(usageError{fmt.Errorf("there is no leaf %s", shown(p.leaf))}, whereProofs)
+			}
+			p.leaf = ""
+		}
+	}
+	return p.findPage(stem)
+}
+
+const whereProofs = "a page and its .tlog-proof, which carries the leaf or has it beside it (.leaf), lie side by side on the desk's site; a zip file begins with PK"
+
+// noProof is the error of a file that was named without a proof beside it.
+func noProof(named, proof string) error {
+	b, err := readBounded(named, mostBody)
+	if err == nil && strings.EqualFold(filepath.Ext(named), ".html") && !verify.IsPage(b) {
+		return hint(usageError{fmt.Errorf("%s is not the page of a report: it names no answer, and no proof is of it", shown(named))},
+			"proofs lie beside the pages of reports, below a/ on a desk's site; for all of a site name its folder")
+	}
+	return hint(usageError{fmt.Errorf("there is no proof %s", shown(proof))}, whereProofs)
+}
+
+// findPage adds the page of the proof, if no page and no body was named, and the data that lie beside a page for programs.
+func (p *proofFiles) findPage(stem string) error {
+	beside := func(name string) bool { return isData(name) }
 	for _, stem := range []string{stem, verify.StemOfVersion(p.proof)} {
-		if page := stem + ".html"; len(p.others) == 0 && stem != "" {
+		if page := stem + ".html"; stem != "" && !slices.ContainsFunc(p.others, func(s string) bool { return !beside(s) }) {
 			if _, err := os.Stat(page); err == nil {
 				p.others = append(p.others, page)
 			}
 		}
 	}
+	for _, name := range slices.Clone(p.others) {
+		if beside(name) {
+			continue
+		}
+		for _, end := range dataEnds {
+			data := stemOf(name) + end
+			if _, err := os.Stat(data); err == nil && !slices.Contains(p.others, data) {
+				p.others = append(p.others, data)
+			}
+		}
+	}
+	if len(p.others) > 0 && !slices.ContainsFunc(p.others, func(s string) bool { return !beside(s) }) {
+		return hint(usageError{fmt.Errorf("%s: the page of the report is not beside it, as %s.html", shown(p.others[0]), shown(stem))},
+			"data for programs are compared together with the page that they are of: name both")
+	}
 	return nil
 }
 
-// carriesLeaf reports whether the leaf is in the proof itself.
-func (p *proofFiles) carriesLeaf() bool {
-	proof, err := readBounded(p.proof, mostNote)
-	return err == nil && verify.LeafOf(proof) != nil
+// dataEnds end the names of what lies beside the page of a report for programs: its data, and the list of its versions.
+var dataEnds = []string{".json", ".timemap"}
+
+func isData(name string) bool { return slices.Contains(dataEnds, filepath.Ext(name)) }
+
+// needsLeaf reports whether a proof, which is one, does not carry its leaf.
+func (p *proofFiles) needsLeaf() bool {
+	proof, _, err := readLines(p.proof)
+	if err != nil {
+		return false
+	}
+	_, err = translog.ReadProof(proof)
+	return err == nil && verify.LeafOf(proof) == nil
+}
+
+// readLines reads a proof or a leaf. Line ends that were changed on the way are put back; what was signed is compared with that.
+func readLines(name string) (text []byte, changed bool, err error) {
+	b, err := readBounded(name, mostNote)
+	if err != nil {
+		return nil, false, err
+	}
+	text, changed = verify.UnixLines(b)
+	return text, changed, nil
 }
 
 func (p *proofFiles) verify(a *app, given trusted) error {
 	if err := p.complete(); err != nil {
 		return err
 	}
-	site := siteOf(p.proof)
-	keys := given.keys
-	if keys == nil {
-		var err error
-		if keys, err = keysBeside(p.proof, site); err != nil {
-			return err
-		}
-	}
-	proof, err := readBounded(p.proof, mostNote)
+	proof, changed, err := readLines(p.proof)
 	if err != nil {
 		return err
 	}
 	leaf := verify.LeafOf(proof)
 	if p.leaf != "" {
-		if leaf, err = readBounded(p.leaf, mostNote); err != nil {
+		var too bool
+		if leaf, too, err = readLines(p.leaf); err != nil {
+			return err
+		}
+		changed = changed || too
+	}
+	if _, err := translog.ReadProof(proof); err != nil {
+		return fmt.Errorf("%w: take it again from the desk's site", err)
+	}
+	site := siteOf(p.proof)
+	keys := given.keys
+	if keys == nil {
+		if keys, err = keysBeside(p.proof, site); err != nil {
 			return err
 		}
 	}
@@ -146,16 +200,17 @@ func (p *proofFiles) verify(a *app, given trusted) error {
 		out[0] = fmt.Sprintf("leaf %d is in the log of the site, which begins with the %d leaves of the log %s: that one no key at hand has signed",
 			proven.Index, proven.Log.Size, shown(proven.Log.Origin))
 	}
+	if changed {
+		out = append(out, "its lines end in CR and LF, as a mail program or git leaves them; with LF alone, as they were published, they are what was signed")
+	}
 	signed, err := witnessed(proven.Signed, given)
 	if err != nil {
 		return err
 	}
 	out = append(append(out, signed...), recorded(proven.Leaf)...)
 	var wrong error
-	for _, name := range p.others {
-		line, err := p.matched(proven, name)
-		out, wrong = append(out, line), errors.Join(wrong, err)
-	}
+	lines, err := p.compared(proven)
+	out, wrong = append(out, lines...), err
 	if len(p.others) == 0 {
 		out = append(out, "no page and no body was compared with it")
 	}
@@ -176,8 +231,13 @@ func (p *proofFiles) verify(a *app, given trusted) error {
 
 // shows is what a proof shows and what it does not.
 const shows = `Shown: this desk had recorded that when it signed. By when it signed, whoever kept a copy of the checkpoint knows.
-Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right, nor that the words
-on the page are those of the answer.
+` + notShown
+
+// notShown is what neither a proof nor a whole site shows.
+const notShown = `Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right, nor that the words
+on the page are those of the answer. Of a page and what lies beside it only what a leaf says was compared: address, time and
+SHA-256, in its facts, versions, JSON-LD, citations, JSON and TimeMap. Headline, text, author, time of publication, digest and
+all else are in no leaf that is published with its page.
 `
 
 // siteOf is the folder of the site in which a file lies, by what it has of a log; or "".
@@ -257,35 +317,6 @@ func recorded(l translog.Leaf) []string {
 	}
 	text, _ := l.Bytes() // it was read from such a text
 	return []string{"it says: " + shown(strings.Join(strings.Split(strings.TrimSpace(string(text)), "\n")[1:], ", "))}
-}
-
-// matched says how a page or a body bears out what the leaf says.
-func (f *proofFiles) matched(p verify.Proven, name string) (string, error) {
-	b, err := readBounded(name, mostBody)
-	if err != nil {
-		return "", err
-	}
-	match := p.Match
-	if verify.StemOfVersion(f.proof) != "" {
-		match = p.MatchEarlier
-	}
-	switch match(b) {
-	case verify.Body:
-		return shown(name) + " is that body, byte for byte", nil
-	case verify.Payload:
-		return shown(name) + " is that body as it came, byte for byte", nil
-	case verify.Page:
-		return shown(name) + " names that address, time and body in its rows", nil
-	case verify.Earlier:
-		return shown(name) + " names that body as the one of an earlier version; its rows name another, and neither address nor time was compared", nil
-	case verify.Feed:
-		return shown(name) + " names that time and that body, which is a feed, in its rows; no address on it was compared", nil
-	}
-	if named := verify.Named(b); len(named) > 0 {
-		_, err := verify.CheckPage(b, p.Leaf)
-		return "", fmt.Errorf("%s %s", shown(name), strings.ReplaceAll(fmt.Sprint(err), "\n", "; "))
-	}
-	return "", fmt.Errorf("%s is neither the body that the leaf names, nor a page that names it", shown(name))
 }
 
 // publishedBy returns the checkpoint that the site has now, if its log begins with the one that the proof was made for.

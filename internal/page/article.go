@@ -286,7 +286,7 @@ func (v *articleView) provenance(s *Set, it news.Item, entered time.Time) {
 		add(fact{Name: captured, Value: w.Moment(s.local(a.Captured)), Stamp: stamp(a.Captured.UTC()), Leaf: "at"})
 	}
 	if !entered.IsZero() {
-		add(fact{Name: w.InLogSince, Value: w.Moment(s.local(entered)), Stamp: stamp(entered.UTC()), Entered: true})
+		add(fact{Name: w.InLogSince, Value: w.Moment(s.local(entered)), Stamp: stamp(entered.UTC()), Log: "entered"})
 	}
 	add(fact{Name: w.OurTimes, Value: s.zoneName(s.local(a.Captured).Format("2006"))})
 	add(fact{Name: w.Language, Value: w.LanguageName(a.Lang)})

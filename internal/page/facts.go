@@ -12,7 +12,7 @@ type fact struct {
 	Href              string
 	Code              bool
 	Leaf              string // what of the leaf beside the page it is, see verify.CheckPage
-	Entered           bool   // it is when that leaf came into the log, see there
+	Log               string // what of another leaf, or of when that leaf came into the log, it is; the text on verify.html reads it, see there
 	Kept              bool   // a name, as it is written where it comes from
 }
 
@@ -28,8 +28,8 @@ func factList(facts []fact) template.HTML {
 		if f.Leaf != "" {
 			b.WriteString(` data-leaf="` + f.Leaf + `"`)
 		}
-		if f.Entered {
-			b.WriteString(` data-log="entered"`)
+		if f.Log != "" {
+			b.WriteString(` data-log="` + f.Log + `"`)
 		}
 		if f.Lang != "" {
 			b.WriteString(` lang="` + esc(f.Lang) + `"`)

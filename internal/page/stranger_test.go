@@ -53,37 +53,41 @@ func (g *grove) ReadHashes(indexes []int64) (out []translog.Hash, _ error) {
 	return out, nil
 }
 
-// strangersFiles are the files of one report, whose leaf is one of a log of 300, and the key of the log.
+// strangersFiles are the files of one report, whose leaf is one of a log of 300, as that of its first version is, and the key of the log.
 func strangersFiles(t *testing.T, s *Set) map[string][]byte {
 	t.Helper()
 	at := time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC)
 	body := sha256.Sum256([]byte("<p>Ferries</p>"))
-	it := news.Item{Article: news.Article{ID: "juf6c35fyz", Title: "Ferries", Lang: "en", URL: "https://gazette.example/123", Canonical: "https://gazette.example/123", Captured: at, Capture: news.Hash(fmt.Sprintf("%x", body))}}
+	first := sha256.Sum256([]byte("<p>Ferry</p>"))
+	it := news.Item{Versions: []news.Version{{N: 1, Captured: at.Add(-time.Hour), Hash: news.Hash(fmt.Sprintf("%x", first))}, {N: 2, Captured: at, Hash: news.Hash(fmt.Sprintf("%x", body))}}, Article: news.Article{ID: "juf6c35fyz", Title: "Ferries", Lang: "en", URL: "https://gazette.example/123", Canonical: "https://gazette.example/123", Captured: at, Capture: news.Hash(fmt.Sprintf("%x", body))}}
 	page, err := s.Article(new(bytes.Buffer), Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2026-03-12"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var g grove
-	var leaf []byte
+	var leaves [][]byte
 	for i := range 300 {
-		l, err := translog.Leaf{Kind: translog.Capture, URL: fmt.Sprintf("https://gazette.example/%d", i), At: at, Status: 200, Body: body}.Bytes()
+		l := translog.Leaf{Kind: translog.Capture, URL: fmt.Sprintf("https://gazette.example/%d", i), At: at, Status: 200, Body: body}
+		if i == 5 {
+			l.At, l.Body = at.Add(-time.Hour+time.Millisecond), first
+		}
+		text, err := l.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if g.stored = append(g.stored, g.edge.Append(translog.LeafHash(l))); i == 123 {
-			leaf = l
-		}
+		leaves, g.stored = append(leaves, text), append(g.stored, g.edge.Append(translog.LeafHash(text)))
 	}
 	secret, public, err1 := translog.NewKey(rand.Reader, "desk.example")
 	signer, err2 := translog.NewSigner(secret)
 	c := translog.Checkpoint{Origin: "desk.example", Size: g.edge.Size, Root: g.edge.Root()}
 	signed, err3 := c.Sign(signer)
 	proof, err4 := translog.Prove(123, c, signed, &g)
-	proof.Text = leaf
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	earlier, err5 := translog.Prove(5, c, signed, &g)
+	proof.Text, earlier.Text = leaves[123], leaves[5]
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		t.Fatal(err)
 	}
-	return map[string][]byte{"ferries.html": page, "ferries.tlog-proof": proof.Bytes(), "key.txt": []byte(public + " 0\n")}
+	return map[string][]byte{"ferries.html": page, "ferries.tlog-proof": proof.Bytes(), "ferries.1.tlog-proof": earlier.Bytes(), "key.txt": []byte(public + " 0\n")}
 }
 
 // TestStrangersScript: the text on verify.html, copied as it stands there, verifies the files of a report, and fails where any of
@@ -111,17 +115,30 @@ func TestStrangersScript(t *testing.T) {
 	for name, data := range files {
 		put(name, data)
 	}
-	run := func() (string, error) {
-		cmd := exec.Command("sh", "verify.sh", "ferries")
+	runOf := func(name string) (string, error) {
+		cmd := exec.Command("sh", "verify.sh", name)
 		cmd.Dir = dir
 		out, err := cmd.CombinedOutput()
 		return string(out), err
 	}
+	run := func() (string, error) { return runOf("ferries") }
 	said, err := run()
 	if err != nil || !strings.Contains(said, "Signature Verified Successfully") ||
 		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its address, time and body:\nwaidian/1 capture\nurl https://gazette.example/123\n") {
 		t.Fatalf("%v\n%s", err, said)
 	}
+	for name, data := range files {
+		if name != "verify.sh" {
+			put(name, bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")))
+		}
+	}
+	if said, err := run(); err != nil {
+		t.Errorf("with line ends as git leaves them on Windows: %v\n%s", err, said)
+	}
+	for name, data := range files {
+		put(name, data)
+	}
+	strangersVersion(t, files, put, runOf)
 	put("key.txt", bytes.Replace(files["key.txt"], []byte(" 0\n"), []byte(" 0 lost 300\n"), 1))
 	if said, err := run(); err != nil || !strings.HasSuffix(said, "Signed by a former key of this desk, which was lost since.\n") {
 		t.Errorf("by a key that was lost since: %v\n%s", err, said)
@@ -150,6 +167,37 @@ func TestStrangersScript(t *testing.T) {
 		}
 		put(c.name, files[c.name])
 	}
+}
+
+// strangersVersion: the text verifies the proof of an earlier version in the same way, by what the page says of that.
+func strangersVersion(t *testing.T, files map[string][]byte, put func(string, []byte), run func(string) (string, error)) {
+	t.Helper()
+	if said, err := run("ferries.1"); err != nil || !strings.Contains(said, "Leaf 5 of 300 is in the log desk.example, and the page names its body as that of version 1:\nwaidian/1 capture\n") {
+		t.Errorf("%v\n%s", err, said)
+	}
+	page := files["ferries.html"]
+	place := page[bytes.Index(page, []byte(`<li id="version-1">`)):]
+	hash := fmt.Appendf(nil, "%x", sha256.Sum256([]byte("<p>Ferry</p>")))
+	for what, c := range map[string]struct{ was, is []byte }{
+		"another body":  {hash, bytes.Replace(hash, hash[:1], []byte("x"), 1)},
+		"a later time":  {[]byte("T08:00:00Z"), []byte("T08:00:01Z")},
+		"another place": {[]byte(`"version-1"`), []byte(`"version-3"`)},
+		"two places":    {[]byte("</ol>"), []byte(`<li id="version-1"></ol>`)},
+	} {
+		put("ferries.html", slices.Concat(page[:len(page)-len(place)], bytes.Replace(place, c.was, c.is, 1)))
+		if said, err := run("ferries.1"); err == nil || !strings.Contains(said, "NOT VERIFIED: the page names another time or body than the leaf") {
+			t.Errorf("%s: %v\n%s", what, err, said)
+		}
+	}
+	put("ferries.html", page)
+	if said, err := run("ferries.2"); err == nil {
+		t.Errorf("a proof that is not there: %s", said)
+	}
+	put("ferries.tlog-proof", []byte("c2sp.org/tlog-proof@v1\n"))
+	if said, err := run("ferries"); err == nil || !strings.Contains(said, "NOT VERIFIED: this is no proof of this log") {
+		t.Errorf("a proof that was cut: %v\n%s", err, said)
+	}
+	put("ferries.tlog-proof", files["ferries.tlog-proof"])
 }
 
 // TestStrangersScriptIsShort: a reader can read it.

@@ -154,14 +154,14 @@ func wasIsOf(w *wording.Texts, e news.Edit, lang string) wasIs {
 // versionFacts lists what is known of a version. When the last was seen last changes with each look, and is not said.
 func (s *Set) versionFacts(x news.Version, last bool) template.HTML {
 	w := s.w
-	facts := []fact{{Name: w.FirstSeen, Value: w.Moment(s.local(x.Captured)), Stamp: stamp(x.Captured.UTC())}}
+	facts := []fact{{Name: w.FirstSeen, Value: w.Moment(s.local(x.Captured)), Stamp: stamp(x.Captured.UTC()), Log: "at"}}
 	if !last && x.Seen.After(x.Captured) {
 		facts = append(facts, fact{Name: w.LastSeen, Value: w.Moment(s.local(x.Seen)), Stamp: stamp(x.Seen.UTC())})
 	}
 	if x.Words > 0 {
 		facts = append(facts, fact{Name: w.LengthOf, Value: w.NWords(x.Words)})
 	}
-	return factList(append(facts, fact{Name: w.Hash, Value: line(string(x.Hash)), Code: true}))
+	return factList(append(facts, fact{Name: w.Hash, Value: line(string(x.Hash)), Code: true, Log: "body"}))
 }
 
 // compare fills in what differs from the version before.

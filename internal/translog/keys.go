@@ -40,6 +40,15 @@ func (k PublicKey) Verifier() (Verifier, error) {
 	return v, err
 }
 
+// CanonicalKey reports as an error where a public key is not written as it is made: another text may name the same key.
+func CanonicalKey(v Verifier, public string) error {
+	encoded, ok := strings.CutPrefix(public, fmt.Sprintf("%s+%08x+", v.Name(), v.KeyHash()))
+	if _, err := base64.StdEncoding.Strict().DecodeString(encoded); !ok || err != nil {
+		return errors.New("a public key of a log that is not written as it is made")
+	}
+	return nil
+}
+
 type lostKey struct {
 	Verifier
 	last int64

@@ -62,7 +62,7 @@ func ReadProof(file []byte) (Proof, error) {
 	head, signed, ok := strings.Cut(string(file), "\n\n")
 	lines := strings.Split(head, "\n")
 	if !ok || lines[0] != proofHead || len(lines) < 2 {
-		return Proof{}, errors.New("not a proof of a log")
+		return Proof{}, noProof(string(file))
 	}
 	lines = lines[1:]
 	var p Proof
@@ -90,6 +90,20 @@ func ReadProof(file []byte) (Proof, error) {
 		p.Hashes = append(p.Hashes, h)
 	}
 	return p, nil
+}
+
+// noProof says why a file is no proof.
+func noProof(file string) error {
+	first, _, _ := strings.Cut(file, "\n")
+	switch {
+	case file == "":
+		return errors.New("not a proof of a log: the file is empty")
+	case first == proofHead+"\r":
+		return errors.New("not a proof as it was published: its lines end in CR and LF, as a mail program or git leaves them, and LF alone was signed")
+	case strings.HasPrefix(proofHead, first), first == proofHead:
+		return errors.New("not a whole proof of a log: it was cut off before its checkpoint")
+	}
+	return fmt.Errorf("not a proof of a log: it does not begin with %s", proofHead)
 }
 
 // Check reports whether the leaf of that text is in a log that one of the keys has signed, and returns the checkpoint of it.

@@ -20,6 +20,9 @@ type Log struct {
 	Bundles  int      // that are not there
 	Absent   []string // the first of these, by their path in the log's folder
 	Later    int64    // leaves of the log of which there are tiles, where that is later than the checkpoint; 0: it is not
+	Kept     int      // tiles and bundles of former, smaller checkpoints, each the beginning of the one that it became
+	Beyond   int      // files of leaves behind the checkpoint: what is in them of those leaves is shown by nothing
+	Strays   []string // files in the log's folder that are no part of a log: nothing is shown of them
 }
 
 // The names of a log's files in its folder.
@@ -65,6 +68,9 @@ func CheckLog(folder fs.FS, pasts Pasts, keys ...translog.Verifier) (Log, error)
 	}
 	w.end()
 	w.log.Later = later(folder, c.Size)
+	if err := w.others(); err != nil {
+		return w.log, errors.Join(w.faults.err(), err)
+	}
 	for size, of := range pasts {
 		for _, past := range of {
 			if size > c.Size && past.Foreign == nil {
@@ -170,26 +176,22 @@ func (w *walk) compare(t translog.Tile, want []translog.Hash) {
 	}
 }
 
-// tile reads the hashes of a tile. A tile that is not whole may lie there as the whole one that it became.
+// tile reads the hashes of a tile. A tile that is not whole may lie there as a larger one that it became.
 func (w *walk) tile(t translog.Tile) ([]translog.Hash, error) {
-	b, err := w.file(t, int64(maxTile))
+	hashes, err := w.hashesOf(t)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.New("is missing: without it the log cannot be checked")
 	}
 	if err != nil {
 		return nil, err
 	}
-	hashes, err := translog.SplitHashes(b)
-	if err != nil || len(hashes) < t.W {
-		return nil, fmt.Errorf("has %d bytes, which are not %d hashes", len(b), t.W)
-	}
 	w.log.Tiles++
-	return hashes[:t.W], nil
+	return hashes, nil
 }
 
 // texts compares the texts of leaves with their hashes.
 func (w *walk) texts(t translog.Tile, hashes []translog.Hash) {
-	b, err := w.file(t, maxBundle)
+	said, err := w.hashesOf(t)
 	if errors.Is(err, fs.ErrNotExist) {
 		if len(w.log.Absent) < mostFaults {
 			w.log.Absent = append(w.log.Absent, t.Path())
@@ -201,13 +203,8 @@ func (w *walk) texts(t translog.Tile, hashes []translog.Hash) {
 		w.faults.add(t.Path(), "%v", err)
 		return
 	}
-	texts, err := translog.ReadBundle(b)
-	if err != nil || len(texts) < t.W {
-		w.faults.add(t.Path(), "is not a bundle of %d leaves", t.W)
-		return
-	}
 	for i, h := range hashes {
-		if translog.LeafHash(texts[i]) != h {
+		if said[i] != h {
 			w.faults.add(t.Path(), "leaf %d does not have the hash of the tree: it or %s was changed",
 				t.N*translog.Width+int64(i), translog.Tile{N: t.N, W: t.W}.Path())
 			return
@@ -216,22 +213,20 @@ func (w *walk) texts(t translog.Tile, hashes []translog.Hash) {
 	}
 }
 
-func (w *walk) file(t translog.Tile, most int64) ([]byte, error) { return readTile(w.folder, t, most) }
-
-// readTile reads a tile, or the next one that it became: that begins with it.
-func readTile(log fs.FS, t translog.Tile, most int64) ([]byte, error) {
-	b, err := read(log, t.Path(), most)
+// readTile reads a tile, or the next one that it became, which begins with it; lies is the one that was read.
+func readTile(log fs.FS, t translog.Tile, most int64) (lies translog.Tile, b []byte, err error) {
+	b, err = read(log, t.Path(), most)
 	if !errors.Is(err, fs.ErrNotExist) || t.W == translog.Width {
-		return b, err
+		return t, b, err
 	}
 	for _, w := range append(widths(log, t), translog.Width) {
 		if grown := (translog.Tile{L: t.L, N: t.N, W: w}); w > t.W {
 			if b, err := read(log, grown.Path(), most); !errors.Is(err, fs.ErrNotExist) {
-				return b, err
+				return grown, b, err
 			}
 		}
 	}
-	return b, err
+	return t, b, err
 }
 
 // widths are those of the tiles at the place of a tile that are not whole, the smallest first.
@@ -295,7 +290,7 @@ func Published(log fs.FS, before translog.Checkpoint, keys ...translog.Verifier)
 	}
 	var missing, unread error
 	root, err := translog.Root(before.Size, translog.TileReader(c, func(t translog.Tile) ([]byte, error) {
-		b, err := readTile(log, t, int64(maxTile))
+		_, b, err := readTile(log, t, int64(maxTile))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			missing = fmt.Errorf("there is no tile %s/%s", LogFolder, t.Path())

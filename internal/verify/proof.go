@@ -2,15 +2,12 @@ package verify
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"math/bits"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/waidian/waidian/internal/translog"
@@ -33,6 +30,9 @@ func Proof(proof, leaf []byte, keys ...translog.Verifier) (Proven, error) {
 		return Proven{}, fmt.Errorf("read proof: %w", err)
 	}
 	c, err := Checkpoint(p.Checkpoint, keys...)
+	if errors.Is(err, translog.ErrForm) {
+		return Proven{}, errors.New("its checkpoint, at its end, is no signed one: the proof was cut off, or changed")
+	}
 	if err != nil {
 		return Proven{}, err
 	}
@@ -62,6 +62,16 @@ func LeafOf(proof []byte) []byte {
 		return nil
 	}
 	return p.Text
+}
+
+// UnixLines returns a text whose lines all end in CR and LF with LF alone, as it was before a mail program or git changed it; any other
+// text it returns as it is, with false.
+func UnixLines(text []byte) ([]byte, bool) {
+	n := bytes.Count(text, []byte("\r\n"))
+	if n == 0 || n != bytes.Count(text, []byte("\n")) || n != bytes.Count(text, []byte("\r")) {
+		return text, false
+	}
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), true
 }
 
 // fitted checks that the leaf of that text is in the log of a checkpoint.
@@ -121,7 +131,7 @@ func (otherLog) Unwrap() error { return translog.ErrOtherLog }
 func names(keys []translog.Verifier) string {
 	var out []string
 	for _, k := range keys {
-		out = append(out, fmt.Sprintf("%s+%08x", k.Name(), k.KeyHash()))
+		out = append(out, keyID(k))
 	}
 	return list(out)
 }
@@ -141,92 +151,6 @@ func list(names []string) string {
 		return "nobody"
 	}
 	return strings.Join(names, ", ")
-}
-
-// Keys reads the public keys of a log, one a line, as translog.KeyList writes them; of what stands behind a key on its line only
-// "lost" is read. Empty lines and those that begin with # are passed over.
-func Keys(text []byte) ([]translog.Verifier, error) {
-	var out []translog.Verifier
-	for line := range strings.Lines(string(text)) {
-		words := strings.Fields(line)
-		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
-			continue
-		}
-		key := translog.PublicKey{Key: words[0]}
-		if len(words) > 2 && words[2] == "lost" {
-			if len(words) > 3 {
-				key.Last, _ = strconv.ParseInt(words[3], 10, 64) // what is none is below 1
-			}
-			if key.Last < 1 {
-				return nil, fmt.Errorf("%.80q was lost, and the line has no size of the last log that it signed", words[0])
-			}
-		}
-		k, err := key.Verifier()
-		if err != nil {
-			return nil, fmt.Errorf("%.80q is no public key of a log (NAME+HASH+BASE64)", words[0])
-		}
-		out = append(out, k)
-	}
-	if len(out) == 0 {
-		return nil, errors.New("there is no public key in it")
-	}
-	return out, nil
-}
-
-// The ways in which a file can bear out a leaf.
-type Match string
-
-const (
-	None    Match = ""        // not at all
-	Body    Match = "body"    // it is the decoded body
-	Payload Match = "payload" // it is the body as it came
-	Page    Match = "page"    // it is a page whose rows name the decoded body, when it came, and from where
-	Earlier Match = "earlier" // it is a page that names the decoded body as that of an earlier version, and another one in its rows
-	Feed    Match = "feed"    // it is a page whose rows name the decoded body, a feed, and when it came
-)
-
-// Match says how a file bears out an answer that the desk recorded.
-func (p Proven) Match(file []byte) Match {
-	sum := translog.Sum(sha256.Sum256(file))
-	switch {
-	case p.Leaf.Kind != translog.Capture && p.Leaf.Kind != translog.Gone:
-		return None
-	case sum == p.Leaf.Body:
-		return Body
-	case sum == p.Leaf.Payload:
-		return Payload
-	}
-	switch feed, err := CheckPage(file, p.Leaf); {
-	case err != nil:
-		return None
-	case feed:
-		return Feed
-	}
-	return Page
-}
-
-// MatchEarlier says how a file bears out the answer from which an earlier version of a report was read.
-func (p Proven) MatchEarlier(file []byte) Match {
-	m := p.Match(file)
-	if m == None && p.Leaf.Kind == translog.Capture && slices.Contains(Named(file), p.Leaf.Body) {
-		return Earlier
-	}
-	return m
-}
-
-// named is how a page of ours names a hash.
-var named = regexp.MustCompile(`<code>([0-9a-f]{64})</code>`)
-
-// Named are the hashes of captures that a page names, each once, in its order.
-func Named(page []byte) []translog.Sum {
-	var out []translog.Sum
-	for _, m := range named.FindAllSubmatch(page, -1) {
-		var s translog.Sum
-		if _, err := hex.Decode(s[:], m[1]); err == nil && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 // IsProof and IsLeaf tell files by what they begin with. The name of a desk's log, with which a list of keys begins, is no leaf.

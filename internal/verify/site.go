@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/waidian/waidian/internal/translog"
@@ -18,6 +18,8 @@ const (
 	LeafSuffix  = ".leaf" // of a leaf that the proof does not carry
 	pageSuffix  = ".html"
 	jsonSuffix  = ".json"
+
+	timeMapSuffix = ".timemap"
 )
 
 // LogFolder is where a site has its log.
@@ -36,6 +38,8 @@ type Site struct {
 	Pages    int      // whose rows name the address, the time and the body of the leaf beside them
 	Feeds    int      // of these, those whose body is a feed: the leaf bears out no address on them
 	Files    int      // for programs beside these pages, which say the same
+	TimeMaps int      // beside them, which say the same
+	Before   int      // versions that these pages say were first seen before the answer of their leaf; see Said
 	Hashes   int      // that these pages name
 	Unproven int      // of these, those that are in no leaf: of earlier versions
 	Pageless []string // pages that are not there, though their proofs are: nothing is shown of them
@@ -45,14 +49,17 @@ type Site struct {
 // CheckSite checks the log of a site, the proofs and leaves beside its articles, and the hashes that their pages name. Without
 // keys it takes those of the site itself, which show only that the site agrees with itself. It reads one page at a time.
 func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
-	if len(keys) == 0 {
+	var keyList error
+	if len(keys) > 0 {
+		keyList = listed(folder, keys)
+	} else {
 		own, err := SiteKeys(folder)
 		if err != nil {
 			return Site{}, err
 		}
 		keys = own
 	}
-	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, earlier: map[string][]translog.Sum{}}
+	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, earlier: map[string]map[int]translog.Leaf{}}
 	err := fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -75,21 +82,7 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 	}
 	var wrong error
 	s.found.Log, wrong = CheckLog(log, s.pasts, keys...)
-	return s.found, errors.Join(s.faults.err(), wrong)
-}
-
-// SiteKeys are the keys that a site says are those of its log.
-func SiteKeys(folder fs.FS) ([]translog.Verifier, error) {
-	name := path.Join(LogFolder, KeyName)
-	b, err := read(folder, name, maxNote)
-	if err != nil {
-		return nil, Fault{name, "cannot be read: " + err.Error()}
-	}
-	keys, err := Keys(b)
-	if err != nil {
-		return nil, Fault{name, err.Error()}
-	}
-	return keys, nil
+	return s.found, errors.Join(s.faults.err(), keyList, wrong)
 }
 
 type siteWalk struct {
@@ -99,14 +92,14 @@ type siteWalk struct {
 	found  Site
 	faults faults
 
-	earlier map[string][]translog.Sum // bodies of earlier versions that are proven, by the stem of their page
+	earlier map[string]map[int]translog.Leaf // of earlier versions that are proven, by the stem of their page and their numbers
 }
 
 // version is the form of the path of the proof of an earlier version; the first part is the stem of its page.
-var version = regexp.MustCompile(`^(a/[^/]+/\d{4}/\d\d/[^/]+)\.\d+\.tlog-proof$`)
+var version = regexp.MustCompile(`^(a/[^/]+/\d{4}/\d\d/[^/]+)\.(\d+)\.tlog-proof$`)
 
 // versionName is the form of the name of such a proof, in whatever folder.
-var versionName = regexp.MustCompile(`^(.+)\.\d+\.tlog-proof$`)
+var versionName = regexp.MustCompile(`^(.+)\.(\d+)\.tlog-proof$`)
 
 // StemOfVersion returns the name of a report's page, without its ending, of the proof of an earlier version of it; "": it is none.
 func StemOfVersion(proof string) string {
@@ -114,6 +107,15 @@ func StemOfVersion(proof string) string {
 		return m[1]
 	}
 	return ""
+}
+
+// NumberOfVersion returns the number of the version in the name of such a proof; 0: it is none.
+func NumberOfVersion(proof string) int {
+	if m := versionName.FindStringSubmatch(proof); m != nil {
+		n, _ := strconv.Atoi(m[2])
+		return n
+	}
+	return 0
 }
 
 // report is the form of the path of a report's page, with that of its twin in the other script.
@@ -179,7 +181,11 @@ func (s *siteWalk) proof(p string) {
 	}
 	if past != nil {
 		s.found.Earlier++
-		s.earlier[stem] = append(s.earlier[stem], proven.Leaf.Body)
+		if s.earlier[stem] == nil {
+			s.earlier[stem] = map[int]translog.Leaf{}
+		}
+		n, _ := strconv.Atoi(past[2])
+		s.earlier[stem][n] = proven.Leaf
 	}
 }
 
@@ -205,31 +211,40 @@ func (s *siteWalk) report(p, stem string) {
 	if err != nil {
 		return // is said with the proof
 	}
-	feed, err := CheckPage(page, l)
+	leaves := Leaves{&l, s.earlier[stem]}
+	said, err := CheckPage(page, leaves)
 	s.addAll(p, err)
-	if feed {
+	if said.Feed {
 		s.found.Feeds++
 	}
-	s.programs(strings.TrimSuffix(p, pageSuffix)+jsonSuffix, l, feed)
-	for _, body := range s.earlier[stem] {
-		if !slices.Contains(named, body) {
-			s.faults.add(p, "does not name the body of an earlier version whose proof lies beside it: %v", body)
-		}
-	}
-	s.found.Unproven += len(slices.DeleteFunc(named, func(h translog.Sum) bool { return h == l.Body || slices.Contains(s.earlier[stem], h) }))
+	s.found.Before += said.Before
+	s.beside(strings.TrimSuffix(p, pageSuffix), leaves, said)
+	s.found.Unproven += len(slices.DeleteFunc(named, func(h translog.Sum) bool { return leaves.name(h) }))
 }
 
-// programs checks the file for programs beside a page, if there is one.
-func (s *siteWalk) programs(p string, l translog.Leaf, feed bool) {
-	file, err := read(s.folder, p, maxPage)
-	if errors.Is(err, fs.ErrNotExist) {
-		return
+// beside checks what lies beside a page for programs: its data, and the list of its versions.
+func (s *siteWalk) beside(stem string, l Leaves, said Said) {
+	for _, f := range []struct {
+		end   string
+		check func([]byte) error
+	}{
+		{jsonSuffix, func(b []byte) error { return CheckJSON(b, l, said) }},
+		{timeMapSuffix, func(b []byte) error { return CheckTimeMap(b, l, said) }},
+	} {
+		file, err := read(s.folder, stem+f.end, maxPage)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = f.check(file)
+		}
+		s.addAll(stem+f.end, err)
+		if f.end == jsonSuffix {
+			s.found.Files++
+		} else {
+			s.found.TimeMaps++
+		}
 	}
-	if err == nil {
-		err = CheckJSON(file, l, feed)
-	}
-	s.addAll(p, err)
-	s.found.Files++
 }
 
 // addAll adds each of the errors that are joined in one, one a line.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io/fs"
 	mrand "math/rand/v2"
+	"net/http"
+	neturl "net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/translog"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // desk is a log, its key, and a site that publishes it.
@@ -100,9 +103,64 @@ func (d *desk) prove(i int) []byte {
 	return p.Bytes()
 }
 
-// page is what the desk shows of the answer of a number.
-func page(i int) []byte {
-	return fmt.Appendf(nil, "<!doctype html>\n<dl><dd data-leaf=\"address\"><a href=\"https://gazette.example/%[1]d\">https://gazette.example/%[1]d</a></dd><dd data-leaf=\"at\"><time datetime=\"%[2]s\"></time></dd><dd data-leaf=\"body\"><code>%[3]x</code></dd></dl>\n", i, second(answeredAt(i)), sha256.Sum256(body(i)))
+// page is what the desk shows of the answer of a number, and of earlier versions of it.
+func page(i int, earlier ...int) []byte {
+	w := wording.For("en")
+	row := func(mark, name, value string) string {
+		return "<div><dt>" + name + "</dt><dd" + mark + ">" + value + "</dd></div>\n"
+	}
+	when := func(i int) string {
+		at := answeredAt(i)
+		return fmt.Sprintf(`<time datetime="%s">%s</time>`, second(at), w.Moment(at.In(time.FixedZone("", 8*3600))))
+	}
+	code := func(i int) string { return fmt.Sprintf("<code>%x</code>", sha256.Sum256(body(i))) }
+	url := fmt.Sprintf("https://gazette.example/%d", i)
+	link := fmt.Sprintf(`<a href="%[1]s">%[1]s</a>`, url)
+	out := "<!doctype html>\n<html lang=\"en\">\n" + fmt.Sprintf(`<script type="application/ld+json">{"about":{"archivedAt":{"url":"%s","dateCreated":"%s","identifier":"sha256:%x"}}}</script>`,
+		url, second(answeredAt(i)), sha256.Sum256(body(i))) + "\n<dl>\n" + row("", "Section", "Economy") + row(` data-leaf="address"`, "Original", link) +
+		row(` data-leaf="at"`, "Captured", when(i)) + row(` data-leaf="body"`, w.Hash, code(i)) + "</dl>\n"
+	day := answeredAt(i)
+	note := fmt.Sprintf("Captured: %s %s; %s: %x; Record in the archive: a_b @ 5", url, second(answeredAt(i)), w.Hash, sha256.Sum256(body(i)))
+	for _, c := range []struct{ kind, text string }{
+		{"application/x-bibtex", "@article{x,\n  urldate = {" + day.Format("2006-01-02") + "},\n  note = {" + strings.ReplaceAll(note, "_", `\_`) + "},\n}\n"},
+		{"application/x-research-info-systems", "TY  - NEWS\r\nY2  - " + day.Format("2006/01/02") + "\r\nN1  - " + note + "\r\nER  - \r\n"},
+		{"application/vnd.citationstyles.csl+json", `[{"note":"` + note + `","accessed":{"date-parts":[[` + day.Format("2006,1,2") + `]]}}]`},
+	} {
+		out += `<a href="data:` + c.kind + ";charset=utf-8," + neturl.PathEscape(c.text) + "\">x</a>\n"
+	}
+	for n, e := range append(earlier, i) {
+		if len(earlier) > 0 {
+			out += fmt.Sprintf("<li id=\"version-%d\"><dl>\n%s%s</dl></li>\n", n+1, row("", "First seen", when(e)), row("", w.Hash, code(e)))
+		}
+	}
+	return []byte(out)
+}
+
+// timeMap is the list of the versions of a page.
+func timeMap(i int, earlier ...int) []byte {
+	at := func(i int) string { return answeredAt(i).Format(http.TimeFormat) }
+	all := append(earlier, i)
+	out := fmt.Sprintf("<https://gazette.example/%d>;rel=\"original\",\n<x.timemap>;rel=\"self\";type=\"application/link-format\";from=\"%s\";until=\"%s\"", i, at(all[0]), at(i))
+	for n, e := range all {
+		place, rel := fmt.Sprintf("#version-%d", n+1), "memento"
+		if n == len(all)-1 {
+			place, rel = "", "last "+rel
+		}
+		if n == 0 {
+			rel = "first " + rel
+		}
+		out += fmt.Sprintf(",\n<x.html%s>;rel=\"%s\";datetime=\"%s\"", place, rel, at(e))
+	}
+	return []byte(out + "\n")
+}
+
+// data is the file for programs beside a page.
+func data(i int, earlier ...int) []byte {
+	out := fmt.Sprintf(`{"url":"https://gazette.example/%d","captured":"%s","versions":[`, i, second(answeredAt(i)))
+	for n, e := range append(earlier, i) {
+		out += strings.Repeat(",", min(n, 1)) + fmt.Sprintf(`{"n":%d,"captured":"%s","hash":"%x"}`, n+1, second(answeredAt(e)), sha256.Sum256(body(e)))
+	}
+	return []byte(out + "]}")
 }
 
 func stemOf(i int) string { return fmt.Sprintf("a/gazette/2026/03/report-%010d", i) }
@@ -134,7 +192,8 @@ func (d *desk) carrying(i int) []byte {
 func (d *desk) article(i int) {
 	d.t.Helper()
 	d.put(stemOf(i)+".html", page(i))
-	d.put(stemOf(i)+".json", fmt.Appendf(nil, `{"url":"https://gazette.example/%d","captured":"%s","versions":[{"hash":"%x"}]}`, i, second(answeredAt(i)), sha256.Sum256(body(i))))
+	d.put(stemOf(i)+".json", data(i))
+	d.put(stemOf(i)+".timemap", timeMap(i))
 	if i != 3 {
 		d.put(stemOf(i)+".tlog-proof", d.carrying(i))
 		return
@@ -197,9 +256,12 @@ func TestProof(t *testing.T) {
 	if err != nil || p.Index != 12345 || p.Log.Size != 70000 || p.Leaf.URL != "https://gazette.example/12345" {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	for match, file := range map[Match][]byte{Page: page(12345), Body: body(12345), None: page(1)} {
-		if got := p.Match(file); got != match {
-			t.Errorf("%.40q is %q, want %q", file, got, match)
+	if got := p.MatchBody(body(12345)); got != Body {
+		t.Errorf("the body is %q", got)
+	}
+	for match, file := range map[Match][]byte{Page: page(12345), None: page(1)} {
+		if got, _, err := p.MatchPage(file, 0); got != match || (err == nil) != (match == Page) || p.MatchBody(file) != None {
+			t.Errorf("%.40q is %q, want %q: %v", file, got, match, err)
 		}
 	}
 	other, foreign := namedDesk(t, "other.example"), newDesk(t)
@@ -243,7 +305,7 @@ func TestPathLength(t *testing.T) {
 
 func TestKeys(t *testing.T) {
 	a, b := newDesk(t), newDesk(t)
-	keys, err := Keys([]byte("# the keys of the log\n\n" + a.public + " 0\n" + b.public + "\t300 more\n"))
+	keys, err := Keys([]byte("# the keys of the log\n\n" + a.public + " 0\n" + b.public + "\t300 lost 400\n"))
 	if err != nil || len(keys) != 2 || keys[1].KeyHash() != b.key.KeyHash() {
 		t.Errorf("%v, %v", keys, err)
 	}
@@ -286,16 +348,16 @@ func TestSiteSaysWhatIsWrong(t *testing.T) {
 		"a page of another body":    {func(d *desk) { d.put(stemOf(3)+".html", page(4)) }, stemOf(3) + ".html: names another body than the leaf: "},
 		"its twin does":             {func(d *desk) { d.put("hant/"+stemOf(3)+".html", page(4)) }, "hant/" + stemOf(3) + ".html: names another body than the leaf: "},
 		"a page of another address": {func(d *desk) { d.turn(".html", "https://gazette.example/3", "https://times.example/3") }, "names another address than the leaf: https://times.example/3, not https://gazette.example/3"},
-		"a link elsewhere":          {func(d *desk) { d.turn(".html", `="https://gazette.example/3`, `="https://times.example/3`) }, "which leads to https://times.example/3"},
-		"a page of another time":    {func(d *desk) { d.turn(".html", "09:00:03Z", "09:00:04Z") }, "names another time than the leaf: 2026-03-12T09:00:04Z, not 2026-03-12T09:00:03Z"},
-		"the hash is elsewhere":     {func(d *desk) { d.turn(".html", "<code>", "<code>0</code><code hidden>") }, "names another body than the leaf: 0"},
+		"a link elsewhere":          {func(d *desk) { d.turn(".html", `href="https://gazette.example/3`, `href="https://times.example/3`) }, "reads https://gazette.example/3 and leads to https://times.example/3"},
+		"a page of another time":    {func(d *desk) { d.turn(".html", "datetime=\"2026-03-12T09:00:03Z", "datetime=\"2026-03-12T09:00:04Z") }, "names another time than the leaf: 2026-03-12T09:00:04Z, not 2026-03-12T09:00:03Z"},
+		"the hash is elsewhere":     {func(d *desk) { d.turn(".html", "<code>", "<code>0</code><code hidden>") }, "has a row for the body that is no SHA-256: 0"},
 		"the rows are a comment":    {func(d *desk) { d.turn(".html", "<dl>", "<!--<dl>"); d.turn(".html", "</dl>", "</dl>-->") }, "has 0 rows for the address of the answer"},
-		"a row comes twice":         {func(d *desk) { d.put(stemOf(3)+".html", append(page(3), page(3)...)) }, "has 2 rows for the body of the answer"},
+		"a row comes twice":         {func(d *desk) { d.turn(".html", "<dl>", "<dl><dd data-leaf=\"body\"><code>0</code></dd>") }, "has 2 rows for the body of the answer"},
 		"it passes for a feed":      {func(d *desk) { d.turn(".html", "data-leaf=\"body", "data-leaf=\"feed") }, "names a feed and an address that answered"},
 		"JSON of another address":   {func(d *desk) { d.turn(".json", "gazette", "times") }, ".json: names another address than the leaf: https://times.example/3"},
 		"JSON of another time":      {func(d *desk) { d.turn(".json", "00:03", "00:04") }, ".json: names another time than the leaf: 2026-03-12T09:00:04Z"},
-		"JSON of another body":      {func(d *desk) { d.turn(".json", `"hash":"`, `"hash":"0`) }, ".json: names another body than the leaf: 0"},
-		"no JSON":                   {func(d *desk) { d.put(stemOf(3)+".json", []byte("{")) }, ".json: read JSON: "},
+		"JSON of another body":      {func(d *desk) { d.turn(".json", `"hash":"`, `"hash":"0`) }, ".json: names another body of version 1 than its leaf: 0"},
+		"no JSON":                   {func(d *desk) { d.put(stemOf(3)+".json", []byte("{")) }, ".json: cannot be read as JSON: "},
 		"a proof of another desk": {func(d *desk) {
 			o := namedDesk(d.t, "other.example")
 			o.texts = append(o.texts, []byte("waidian/1 down\narticle x\n"))
@@ -335,7 +397,9 @@ func TestWithheld(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 	d.put(stemOf(9)+".html", page(9)) // was read before there was a log
-	d.put(stemOf(3)+".html", append(page(3), fmt.Appendf(nil, "<code>%x</code>", sha256.Sum256(body(8)))...))
+	d.put(stemOf(3)+".html", page(3, 2))
+	d.put(stemOf(3)+".json", data(3, 2))
+	d.put(stemOf(3)+".timemap", timeMap(3, 2))
 	s, err = CheckSite(d.site)
 	if err != nil || s.Bare != 1 || s.Pages != 3 || s.Hashes != 4 || s.Unproven != 1 {
 		t.Errorf("%+v, %v", s, err)
@@ -392,20 +456,30 @@ func TestEarlierVersion(t *testing.T) {
 	d := newDesk(t)
 	d.record(9)
 	d.article(4)
-	d.put(stemOf(4)+".html", append(page(4), fmt.Appendf(nil, "<code>%x</code><code>%x</code>", sha256.Sum256(body(2)), sha256.Sum256(body(1)))...))
+	d.put(stemOf(4)+".html", page(4, 2, 1))
+	d.put(stemOf(4)+".json", data(4, 2, 1))
+	d.put(stemOf(4)+".timemap", timeMap(4, 2, 1))
 	d.put(stemOf(4)+".1.tlog-proof", d.carrying(2))
 	d.publish()
 	if s, err := CheckSite(d.site); err != nil || s.Proofs != 2 || s.Earlier != 1 || s.Pages != 1 || s.Hashes != 3 || s.Unproven != 1 || len(s.Pageless) > 0 {
 		t.Errorf("%+v, %v", s, err)
 	}
-	d.put(stemOf(4)+".html", page(4))
-	_, err := CheckSite(d.site)
-	wants(t, "a page without that hash", err, stemOf(4)+".html: does not name the body of an earlier version whose proof lies beside it: sha256:")
+	for what, change := range map[string]func(){
+		"html: does not name the body of version 1, whose proof lies beside it: sha256:": func() { d.put(stemOf(4)+".html", page(4)) },
+		"html: names another body of version 1 than its leaf: ":                          func() { d.put(stemOf(4)+".html", page(4, 3, 1)) },
+		"html: names another time of version 1 than its leaf: 2026-03-12T09:00:03Z":      func() { d.put(stemOf(4)+".html", page(4, 3, 1)) },
+	} {
+		change()
+		_, err := CheckSite(d.site)
+		wants(t, what, err, stemOf(4)+"."+what)
+	}
 	delete(d.site, stemOf(4)+".html")
 	if s, err := CheckSite(d.site); err != nil || len(s.Pageless) != 2 {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
+
+func parse(at string) (time.Time, error) { return time.Parse(time.RFC3339, at) }
 
 // A page says since when a leaf of before is in the log, as the leaf does, and no other page says so.
 func TestPageSaysSinceWhenItIsInTheLog(t *testing.T) {
@@ -414,11 +488,14 @@ func TestPageSaysSinceWhenItIsInTheLog(t *testing.T) {
 	plain := translog.Leaf{Kind: translog.Capture, URL: url, At: at, Status: 200, Body: sha256.Sum256(body(1))}
 	later := plain
 	later.Entered = at.Add(time.Hour)
-	rows := fmt.Sprintf(`<dl><dd data-leaf="address"><a href="%s">%s</a></dd><dd data-leaf="at"><time datetime="2026-03-12T12:00:00Z">noon</time></dd><dd data-leaf="body"><code>%x</code></dd>`,
-		url, url, plain.Body[:])
-	since := func(at string) string {
-		return rows + `<dd data-log="entered"><time datetime="` + at + `">one</time></dd>`
+	w := wording.For("en")
+	row := func(mark, name, time string) string {
+		at, _ := parse(time)
+		return `<dt>` + name + `</dt><dd ` + mark + `><time datetime="` + time + `">` + w.Moment(at) + `</time></dd>`
 	}
+	rows := fmt.Sprintf(`<html lang="en"><dl><dt>Original</dt><dd data-leaf="address"><a href="%s">%s</a></dd>%s<dt>%s</dt><dd data-leaf="body"><code>%x</code></dd>`,
+		url, url, row(`data-leaf="at"`, "Captured", "2026-03-12T12:00:00Z"), w.Hash, plain.Body[:])
+	since := func(at string) string { return rows + row(`data-log="entered"`, w.InLogSince, at) }
 	for _, c := range []struct {
 		page string
 		leaf translog.Leaf
@@ -430,19 +507,27 @@ func TestPageSaysSinceWhenItIsInTheLog(t *testing.T) {
 		{since("2026-03-12T13:00:00Z"), plain, "names a time of entry in the log, and the leaf has none"},
 		{rows, later, "has 0 rows for the time of entry"},
 	} {
-		_, err := CheckPage([]byte(c.page), c.leaf)
+		_, err := CheckPage([]byte(c.page), Leaves{Present: &c.leaf})
 		if fine := err == nil; fine != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s of %+v: %v, want %q", c.page, c.leaf, err, c.want)
 		}
 	}
 }
 
-// A page bears out the leaf of an earlier version only where that is asked for, and only by the body that it names.
+// A page bears out the leaf of an earlier version only where that is asked for, and only by the version that it is of.
 func TestMatchEarlier(t *testing.T) {
-	p := Proven{Leaf: translog.Leaf{Kind: translog.Capture, URL: "https://gazette.example/1", Body: sha256.Sum256(body(1))}}
-	names := append(page(4), fmt.Appendf(nil, "<code>%x</code>", p.Leaf.Body[:])...)
-	if got := []Match{p.Match(names), p.MatchEarlier(names), p.MatchEarlier(page(4)), p.MatchEarlier(body(1))}; !slices.Equal(got, []Match{None, Earlier, None, Body}) {
-		t.Errorf("matches %q", got)
+	p := Proven{Leaf: translog.Leaf{Kind: translog.Capture, URL: "https://gazette.example/1", At: answeredAt(1), Body: sha256.Sum256(body(1))}}
+	late := p
+	late.Leaf.At = answeredAt(2)
+	for i, c := range []struct {
+		of      Proven
+		page    []byte
+		version int
+		want    Match
+	}{{p, page(4, 1), 0, None}, {p, page(4, 1), 1, Earlier}, {p, page(4, 1), 2, None}, {p, page(4), 1, None}, {late, page(4, 1), 1, Before}} {
+		if got, _, err := c.of.MatchPage(c.page, c.version); got != c.want || (err == nil) != (c.want != None) {
+			t.Errorf("%d: %q, want %q: %v", i, got, c.want, err)
+		}
 	}
 }
 
@@ -567,8 +652,8 @@ func TestFlippedBits(t *testing.T) {
 			continue // the key was given
 		}
 		from, to := 0, len(file.Data)
-		if strings.HasSuffix(path, ".json") {
-			continue // says more than its leaf
+		if strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".timemap") {
+			continue // say more than their leaf
 		}
 		if strings.HasSuffix(path, ".html") {
 			from = bytes.Index(file.Data, []byte("<code>")) + len("<code>")

@@ -112,8 +112,8 @@ const (
 	aboutArticle = `Reads one report: its digest, each sentence with the sentences of the report that it rests on ("quotes", by their numbers); the text as far ` +
 		`as it may be shown, sentence by sentence; where it comes from (address, time of capture, hash, place in the archive); its versions. ` +
 		`"label" says who wrote the digest: a model, or nobody (an extract). "doubt" marks a sentence in which a check found something.` + untrusted
-	aboutStory = `Reads one event that several outlets report: what they say together, what one alone says, what is open, figures side by side, who did not ` +
-		`report, each with its evidence, and the list of reports. "made_by" is a model, or "digests" or "openings" where the sentences were only put together.` + untrusted
+	aboutStory = `Reads one event that several outlets report: what they say together, what one alone says, what they say is not known, figures side by side, ` +
+		`which outlets were not seen to report it, each with its evidence, and the list of reports. "made_by" is a model, or "digests" or "openings" where the sentences were only put together.` + untrusted
 	instructions = `A desk for the foreign press. search finds reports, article reads one with its evidence, story reads an event across outlets. Nothing can be ` +
 		`changed. Cite the outlet, the address and the time of capture; say when a statement is in doubt or from an extract.` + untrusted
 )
@@ -121,7 +121,7 @@ const (
 // New returns a server that answers assistants.
 func New(o Options) *mcp.Server {
 	s := mcp.NewServer(&mcp.Implementation{Name: "waidian", Title: "Waidian", Version: o.Version}, &mcp.ServerOptions{
-		Instructions: instructions, Logger: o.Log,
+		Instructions: instructions, // what the SDK logs, an end by a signal too, Run returns as its error
 		Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}},
 	})
 	add(s, o, "search", "Search reports", aboutSearch, o.search)

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,7 +135,9 @@ func hitLines(ctx context.Context, p *parts, pages *page.Set, hits []find.Hit) (
 func listLines(ctx context.Context, p *parts, pages *page.Set, list []page.Listed) ([]assistant.Line, error) {
 	var ids, several []news.StoryID
 	for _, h := range list {
-		ids = append(ids, h.Story)
+		if !slices.Contains(ids, h.Story) {
+			ids = append(ids, h.Story)
+		}
 	}
 	if err := p.db.View(ctx, func(tx *store.Tx) (err error) {
 		several, err = tx.Several(ids)

@@ -374,3 +374,20 @@ func TestStoriesThatWentOn(t *testing.T) {
 		t.Errorf("the last: %s %s", failed, s.all)
 	}
 }
+
+// TestInterruptedAnswersEndCleanly: a signal ends the command although its input stays open, and nothing is reported as an error.
+func TestInterruptedAnswersEndCleanly(t *testing.T) {
+	a := mcpDesk(t, "private")
+	open, input := io.Pipe()
+	defer input.Close()
+	var log bytes.Buffer
+	a.Stdin, a.Stdout, a.log = open, io.Discard, slog.New(slog.NewTextHandler(&log, nil))
+	ctx, interrupt := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- (&mcpCmd{}).Run(ctx, a) }()
+	fmt.Fprintln(input, "{}") // it reads
+	interrupt()
+	if err := <-ended; err != nil || log.Len() > 0 {
+		t.Errorf("%v, and the log has %s", err, &log)
+	}
+}

@@ -21,7 +21,7 @@ type published struct {
 func (d desk) unproven() (n int, err error) {
 	site := filepath.Join(d.dir, "data", "site")
 	found, err := verify.CheckSite(os.DirFS(site))
-	return found.Bare, err
+	return len(found.Bare), err
 }
 
 // look compares what the site publishes after a kill with the database, with what it published before, and with itself.

@@ -344,8 +344,12 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	if s.Unproven > 0 {
 		say("of %s on these pages %d are of earlier versions, which have no proof beside the page", plural(s.Hashes, "hash", "hashes"), s.Unproven)
 	}
-	if s.Bare > 0 {
-		say("%s: nothing is shown of that", plural(s.Bare, "page of a report has no proof beside it", "pages of reports have no proof beside them"))
+	if n := len(s.Bare); n > 0 {
+		say("%s: nothing is shown of that: %s", plural(n, "page of a report has no proof beside it", "pages of reports have no proof beside them"),
+			shown(strings.Join(s.Bare[:min(n, 5)], ", ")))
+		if l.Withheld > 0 {
+			say("whether the log has leaves of those, texts that are withheld would say: a proof that was taken away is not told from one that never was")
+		}
 	}
 	if given.keys == nil {
 		say("%s", ownKey)

@@ -43,7 +43,7 @@ type Site struct {
 	Hashes   int      // that these pages name
 	Unproven int      // of these, those that are in no leaf: of earlier versions
 	Pageless []string // pages that are not there, though their proofs are: nothing is shown of them
-	Bare     int      // pages of reports without a proof
+	Bare     []string // pages of reports without a proof: nothing is shown of them
 }
 
 // CheckSite checks the log of a site, the proofs and leaves beside its articles, and the hashes that their pages name. Without
@@ -59,7 +59,7 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		}
 		keys = own
 	}
-	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, earlier: map[string]map[int]translog.Leaf{}}
+	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, unproven: unproven{}, earlier: map[string]map[int]translog.Leaf{}}
 	err := fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -81,7 +81,9 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		return s.found, err
 	}
 	var wrong error
-	s.found.Log, wrong = CheckLog(log, s.pasts, keys...)
+	if s.found.Log, wrong = CheckLog(log, s.pasts, keys...); wrong == nil {
+		s.unproven.missing(log, s.found.Log.Size, &s.faults)
+	}
 	return s.found, errors.Join(s.faults.err(), keyList, wrong)
 }
 
@@ -91,6 +93,8 @@ type siteWalk struct {
 	pasts  Pasts
 	found  Site
 	faults faults
+
+	unproven unproven
 
 	earlier map[string]map[int]translog.Leaf // of earlier versions that are proven, by the stem of their page and their numbers
 }
@@ -192,7 +196,8 @@ func (s *siteWalk) proof(p string) {
 // report checks what the page of a report names against the leaves of the proofs beside it; stem is the path that page, twin and proof share.
 func (s *siteWalk) report(p, stem string) {
 	if _, err := fs.Stat(s.folder, stem+ProofSuffix); errors.Is(err, fs.ErrNotExist) {
-		s.found.Bare++ // a leaf alone shows nothing: a build of an earlier program that was ended left one
+		s.found.Bare = append(s.found.Bare, p)
+		s.unproven.add(stem, true, nil) // a leaf alone shows nothing: a build of an earlier program that was ended left one
 		return
 	}
 	_, text, err := s.readProof(stem + ProofSuffix)
@@ -219,7 +224,10 @@ func (s *siteWalk) report(p, stem string) {
 	}
 	s.found.Before += said.Before
 	s.beside(strings.TrimSuffix(p, pageSuffix), leaves, said)
-	s.found.Unproven += len(slices.DeleteFunc(named, func(h translog.Sum) bool { return leaves.name(h) }))
+	if named = slices.DeleteFunc(named, func(h translog.Sum) bool { return leaves.name(h) }); len(named) > 0 {
+		s.unproven.add(stem, false, named)
+	}
+	s.found.Unproven += len(named)
 }
 
 // beside checks what lies beside a page for programs: its data, and the list of its versions.

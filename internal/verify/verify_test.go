@@ -401,7 +401,7 @@ func TestWithheld(t *testing.T) {
 	d.put(stemOf(3)+".json", data(3, 2))
 	d.put(stemOf(3)+".timemap", timeMap(3, 2))
 	s, err = CheckSite(d.site)
-	if err != nil || s.Bare != 1 || s.Pages != 3 || s.Hashes != 4 || s.Unproven != 1 {
+	if err != nil || len(s.Bare) != 1 || s.Pages != 3 || s.Hashes != 4 || s.Unproven != 1 {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -446,7 +446,7 @@ func TestLeafAlone(t *testing.T) {
 	d.article(4)
 	d.publish()
 	delete(d.site, stemOf(3)+".tlog-proof")
-	if s, err := CheckSite(d.site); err != nil || s.Proofs != 1 || s.Pages != 1 || s.Bare != 1 {
+	if s, err := CheckSite(d.site); err != nil || s.Proofs != 1 || s.Pages != 1 || len(s.Bare) != 1 {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

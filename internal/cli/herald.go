@@ -40,6 +40,12 @@ const (
 	takenBack     = "withdrawn"
 )
 
+// draft is a message with what it rests on of the desk's own.
+type draft struct {
+	send.Message
+	told []news.SentTitle
+}
+
 func (h herald) wants(k news.PushKind) bool {
 	return len(h.config.On) == 0 || slices.Contains(h.config.On, string(k))
 }
@@ -63,6 +69,11 @@ func (h herald) Find(ctx context.Context, since time.Time, rows []store.Row, edi
 			}
 		}
 	}
+	own, err := h.ownTakenBack(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, own...)
 	stories := map[news.StoryID]bool{}
 	for _, r := range rows {
 		if r.Down {
@@ -146,21 +157,21 @@ func (h herald) corrections(ctx context.Context, since time.Time, r store.Row) (
 }
 
 // Push is that of the desk's channels.
-func (h herald) Push(ctx context.Context, p news.Push) error {
+func (h herald) Push(ctx context.Context, p news.Push) ([]news.SentTitle, error) {
 	if h.bad != nil {
-		return h.bad
+		return nil, h.bad
 	}
 	m, err := h.message(ctx, p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	id := sha256.Sum256([]byte(p.Channel + "\x00" + string(p.Kind) + "\x00" + p.Subject + "\x00" + strconv.FormatInt(p.Made.UnixMilli(), 10)))
 	m.ID, m.Kind = hex.EncodeToString(id[:8]), string(p.Kind)
 	m.Title = strings.Join(strings.Fields(m.Title), " ")
-	return h.by.Send(ctx, m)
+	return m.told, h.by.Send(ctx, m.Message)
 }
 
-func (h herald) message(ctx context.Context, p news.Push) (send.Message, error) {
+func (h herald) message(ctx context.Context, p news.Push) (draft, error) {
 	switch p.Kind {
 	case news.PushEdition:
 		return h.edition(ctx, news.EditionID(p.Subject))
@@ -168,19 +179,25 @@ func (h herald) message(ctx context.Context, p news.Push) (send.Message, error) 
 		return h.story(ctx, news.StoryID(p.Subject))
 	}
 	id, what, _ := strings.Cut(p.Subject, " ")
+	if text, is := strings.CutPrefix(what, ownBack); is {
+		return h.ownCorrection(ctx, news.SentTitle{Article: news.ArticleID(id), Text: news.Hash(text)})
+	}
 	return h.correction(ctx, news.ArticleID(id), what)
 }
 
-// headline is the one in the reader's language, if there is one that may be shown.
-func (h herald) headline(it news.Item) string {
+// headline is the one in the reader's language, if there is one that may be shown; m notes that it has it.
+func (h herald) headline(m *draft, it news.Item) string {
 	x := h.set.Show(it)
-	if x.Digest.Title != "" && !x.Digest.Unfit {
-		return x.Digest.Title
+	if x.Digest.Title == "" || x.Digest.Unfit {
+		return x.Article.Title
 	}
-	return x.Article.Title
+	if t := (news.SentTitle{Article: it.Article.ID, Text: it.Digest.Text}); !slices.Contains(m.told, t) {
+		m.told = append(m.told, t)
+	}
+	return x.Digest.Title
 }
 
-func (h herald) edition(ctx context.Context, id news.EditionID) (m send.Message, err error) {
+func (h herald) edition(ctx context.Context, id news.EditionID) (m draft, err error) {
 	e, err := h.Edition(ctx, id)
 	if err != nil {
 		return m, err
@@ -200,19 +217,23 @@ func (h herald) edition(ctx context.Context, id news.EditionID) (m send.Message,
 		if !there || !h.topical([]string{l.Topic}) {
 			continue
 		}
-		title := cmp.Or(l.Title.Text, h.headline(it))
+		title := l.Title.Text
 		if d := e.Told.Digest; e.Lead != "" && e.Lead == l.Story && len(d.Checked) > 0 {
 			title = cmp.Or(d.Title, title)
+		}
+		if title == "" {
+			title = h.headline(&m, it)
 		}
 		lines = append(lines, fmt.Sprintf(h.words.PushLine, title, h.words.Ranks[l.Reason]))
 	}
 	if len(lines) == 0 {
 		return m, desk.ErrUntold
 	}
-	return send.Message{Title: fmt.Sprintf(h.words.PushEdition, h.site, e.Day, e.Slot), Text: strings.Join(lines, "\n"), URL: h.set.Address(page.EditionPath(id))}, nil
+	m.Message = send.Message{Title: fmt.Sprintf(h.words.PushEdition, h.site, e.Day, e.Slot), Text: strings.Join(lines, "\n"), URL: h.set.Address(page.EditionPath(id))}
+	return m, nil
 }
 
-func (h herald) story(ctx context.Context, id news.StoryID) (m send.Message, err error) {
+func (h herald) story(ctx context.Context, id news.StoryID) (m draft, err error) {
 	var to news.StoryID
 	if err := h.p.db.View(ctx, func(tx *store.Tx) (err error) { to, err = tx.MovedTo(id); return err }); err != nil {
 		return m, err
@@ -244,20 +265,20 @@ func (h herald) story(ctx context.Context, id news.StoryID) (m send.Message, err
 	if err != nil {
 		return m, err
 	}
-	m.Title = h.headline(items[0])
+	m.Title = h.headline(&m, items[0])
 	if d := h.set.ShowAccount(acc, cited).Digest; len(d.Checked) > 0 {
 		m.Title = cmp.Or(d.Title, m.Title)
 	}
 	lines := []string{fmt.Sprintf(h.words.PushStory, len(houses))}
 	for _, it := range items {
-		lines = append(lines, fmt.Sprintf(h.words.PushReport, it.Article.Outlet, h.headline(it)))
+		lines = append(lines, fmt.Sprintf(h.words.PushReport, it.Article.Outlet, h.headline(&m, it)))
 	}
 	m.Text, m.URL = strings.Join(lines, "\n"), h.set.Address(page.StoryPath(id))
 	return m, nil
 }
 
 // correction tells of an edit by its number, or that a report was taken back.
-func (h herald) correction(ctx context.Context, id news.ArticleID, what string) (m send.Message, err error) {
+func (h herald) correction(ctx context.Context, id news.ArticleID, what string) (m draft, err error) {
 	items, err := h.Items(ctx, []news.ArticleID{id})
 	if err != nil {
 		return m, err
@@ -266,7 +287,7 @@ func (h herald) correction(ctx context.Context, id news.ArticleID, what string) 
 		return m, desk.ErrUntold
 	}
 	it := items[0]
-	m = send.Message{Title: h.headline(it), URL: h.set.Address(page.ArticlePath(it.Article))}
+	m.Title, m.URL = h.headline(&m, it), h.set.Address(page.ArticlePath(it.Article))
 	if what == takenBack {
 		if it.Article.Withdrawn.IsZero() {
 			return m, desk.ErrUntold // it is back

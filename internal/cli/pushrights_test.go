@@ -3,16 +3,21 @@ package cli
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/demo/newsroom"
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/send"
 )
@@ -181,5 +186,56 @@ func TestNothingIsPushedOfWhatWasTakenDown(t *testing.T) {
 	}
 	if status := b.at(second+9*time.Hour, "status"); !regexp.MustCompile(`push hook: \d+ sent, 0 waiting, [1-9]\d* dropped, 0 given up`).MatchString(status) {
 		t.Errorf("status:\n%s", status)
+	}
+}
+
+// TestOwnHeadlinesAreTakenBack: a channel that was sent a headline of the desk's own is told once if a later check leaves nothing of the digest, and
+// the outlet's headline is in its place; of a report whose headline it was never sent it is told nothing.
+func TestOwnHeadlinesAreTakenBack(t *testing.T) {
+	t.Parallel()
+	b, g := gated(t, "\n[[push]]\nname = \"hook\"\nkind = \"webhook\"\nurl = \"GATE/hook\"\nprivate = true\noutlets = 2\non = [\"story\"]\n")
+	g.unlock()
+	b.settle(0)
+	b.at(2*time.Hour, "collect")
+	said := ""
+	for _, m := range g.taken["/hook"] {
+		said += m.Title + "\n" + m.Text + "\n"
+	}
+	told := map[string]record.Record{}
+	untold := 0
+	for _, r := range b.exported() {
+		switch {
+		case r.Digest == nil || r.Digest.Title == "":
+		case strings.Contains(said, r.Digest.Title):
+			told[r.Title] = r
+		default:
+			untold++
+		}
+	}
+	if len(told) < 3 || untold < 3 {
+		t.Fatalf("%d headlines sent, %d not", len(told), untold)
+	}
+	sent := len(g.taken["/hook"])
+	liar := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `{"choices":[{"message":{"role":"assistant","content":"no digest"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1}}`)
+	}))
+	defer liar.Close()
+	b.configuration(func(s string) string {
+		s = regexp.MustCompile(`(?m)^endpoint = "http.*$`).ReplaceAllString(s, fmt.Sprintf("endpoint = %q", liar.URL+"/v1"))
+		return strings.Replace(s, fmt.Sprintf("model = %q", newsroom.ModelName), `model = "another"`, 1) // whose answers the desk does not have
+	})
+	b.at(3*time.Hour, "redo", "digest")
+	for _, after := range []time.Duration{3, 6, 12} {
+		b.at(after*time.Hour, "collect")
+	}
+	for _, m := range g.taken["/hook"][sent:] {
+		r, was := told[m.Title]
+		if m.Kind != "correction" || !was || m.Text != r.Outlet+"：本站撤回此前发出的自拟标题" || !strings.HasSuffix(m.URL, r.ID+".html") {
+			t.Errorf("told of %+v", m)
+		}
+		delete(told, m.Title)
+	}
+	if len(told) > 0 {
+		t.Errorf("not told of: %v", slices.Collect(maps.Keys(told)))
 	}
 }

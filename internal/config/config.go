@@ -142,7 +142,7 @@ type Push struct {
 	From        string   `toml:"from" doc:"sender of mail, e.g. \"Press desk <desk@example.org>\""`
 	Unsubscribe string   `toml:"unsubscribe" doc:"address for List-Unsubscribe of mail, https: or mailto:; empty: mail to from"`
 	Template    string   `toml:"template" doc:"body of kind template, e.g. '{\"msgtype\":\"text\",\"text\":{\"content\":{{json .Plain}}}}'; .Title, .Text, .URL, .Kind and .ID are there too"`
-	On          []string `toml:"on" doc:"edition: each edition; story: an event that enough outlets report; correction: a headline, figure or name that an outlet has changed, or a report that it took back; empty: all three"`
+	On          []string `toml:"on" doc:"edition: each edition; story: an event that enough outlets report; correction: a headline, figure or name that an outlet has changed, or a report that it took back; empty: all three; a headline of the desk's own that it takes back is told wherever it was sent"`
 	Outlets     int      `toml:"outlets" doc:"so many outlets with reports of their own are enough; 0: 3"`
 	Topics      []string `toml:"topics" doc:"only what is of these topics, by their ids; empty: all"`
 	Language    string   `toml:"language" doc:"language of the words around; empty: that of the site"`

@@ -41,8 +41,9 @@ type Push struct {
 type pusher interface {
 	// Find says of what the channel is to be told, of some changed reports and editions: kind and subject. What was before since it is not told of.
 	Find(ctx context.Context, since time.Time, rows []store.Row, editions []news.EditionID) ([]news.Push, error)
-	// Push sends a message, of what may be shown now. Nil: it has gone out. ErrUntold: there is nothing to send.
-	Push(ctx context.Context, p news.Push) error
+	// Push sends a message, of what may be shown now, and says of which reports it had a headline of the desk's own. Nil: it has gone
+	// out. ErrUntold: there is nothing to send.
+	Push(ctx context.Context, p news.Push) ([]news.SentTitle, error)
 }
 
 // refusal is an error that says when to come back, and whether others may pass meanwhile.
@@ -195,14 +196,14 @@ func (d *Desk) sendPushes(ctx context.Context, c Push, b *pushed) error {
 		return err
 	}
 	for _, p := range due {
-		err := c.By.Push(ctx, p)
+		told, err := c.By.Push(ctx, p)
 		if err != nil && ctx.Err() != nil {
 			return nil // the desk stops: it was no try
 		}
 		now := d.Now()
 		p, stop := afterPush(p, now, err)
 		if err == nil {
-			b.said = ""
+			b.said, p.Told = "", told
 		}
 		if err != nil && !errors.Is(err, ErrUntold) && b.said != reason(err) {
 			b.said = reason(err)

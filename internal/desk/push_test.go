@@ -27,15 +27,15 @@ func (h *heralds) Find(_ context.Context, _ time.Time, rows []store.Row, _ []new
 	return out, nil
 }
 
-func (h *heralds) Push(_ context.Context, p news.Push) error {
+func (h *heralds) Push(_ context.Context, p news.Push) ([]news.SentTitle, error) {
 	h.tried = append(h.tried, h.now())
 	if h.refuses != nil {
 		if err := h.refuses(p); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	h.heard = append(h.heard, p.Subject)
-	return nil
+	return nil, nil
 }
 
 // rest is a refusal that says when to come back.

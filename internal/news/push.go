@@ -9,7 +9,7 @@ type PushKind string
 const (
 	PushEdition    PushKind = "edition"    // an edition was cut; the subject is its EditionID
 	PushStory      PushKind = "story"      // enough outlets tell an event; the subject is its StoryID
-	PushCorrection PushKind = "correction" // an outlet changed a headline, a figure or a name of its report, or took the report back; the subject is a Revision
+	PushCorrection PushKind = "correction" // an outlet changed a headline, a figure or a name of its report, or took the report back, or the desk took back a headline that it had sent; the subject is the ArticleID and which of these
 )
 
 // PushKinds are all kinds.
@@ -25,8 +25,15 @@ type Push struct {
 	Due     time.Time // earliest next try
 	Tries   int       // that were made
 	State   PushState
-	Done    time.Time // when it left the outbox; zero: it waits
-	Why     string    // the last error, or why it is not sent, in English
+	Done    time.Time   // when it left the outbox; zero: it waits
+	Why     string      // the last error, or why it is not sent, in English
+	Told    []SentTitle // of which reports it had a headline of the desk's own, when it was sent
+}
+
+// SentTitle is a report of which readers were sent a headline of the desk's own, by the text that the headline was made of.
+type SentTitle struct {
+	Article ArticleID
+	Text    Hash
 }
 
 // PushState is what became of a message.

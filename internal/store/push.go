@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -60,26 +61,53 @@ func (tx *Tx) AddPush(p news.Push) (fresh bool, err error) {
 	if err != nil || n > 0 {
 		return false, err
 	}
-	return true, tx.exec(what, `INSERT INTO push (channel, kind, subject, made, due, tries, state, done, why)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, p.Channel, string(p.Kind), p.Subject, stamp(p.Made), dueStamp(p.Due), p.Tries, int(p.State), dueStamp(p.Done), p.Why)
+	return true, tx.exec(what, `INSERT INTO push (channel, kind, subject, made, due, tries, state, done, why, told)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		p.Channel, string(p.Kind), p.Subject, stamp(p.Made), dueStamp(p.Due), p.Tries, int(p.State), dueStamp(p.Done), p.Why, toldLines(p.Told))
 }
 
 // SetPush writes what became of a message that is in the outbox.
 func (tx *Tx) SetPush(p news.Push) error {
-	return tx.exec(fmt.Sprintf("note push %s %s", p.Kind, p.Subject), `UPDATE push SET due = $4, tries = $5, state = $6, done = $7, why = $8
+	return tx.exec(fmt.Sprintf("note push %s %s", p.Kind, p.Subject), `UPDATE push SET due = $4, tries = $5, state = $6, done = $7, why = $8, told = $9
 		WHERE channel = $1 AND kind = $2 AND subject = $3`,
-		p.Channel, string(p.Kind), p.Subject, dueStamp(p.Due), p.Tries, int(p.State), dueStamp(p.Done), p.Why)
+		p.Channel, string(p.Kind), p.Subject, dueStamp(p.Due), p.Tries, int(p.State), dueStamp(p.Done), p.Why, toldLines(p.Told))
+}
+
+// toldLines is a list as the database has it: a line each, article and text.
+func toldLines(list []news.SentTitle) string {
+	var b strings.Builder
+	for _, t := range list {
+		b.WriteString(string(t.Article) + " " + string(t.Text) + "\n")
+	}
+	return b.String()
+}
+
+func toldOf(lines string) (out []news.SentTitle) {
+	for line := range strings.Lines(lines) {
+		if id, text, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " "); ok {
+			out = append(out, news.SentTitle{Article: news.ArticleID(id), Text: news.Hash(text)})
+		}
+	}
+	return out
+}
+
+// SentPushes returns the messages of a channel that were sent since a time and had a headline of the desk's own, the oldest first.
+func (tx *Tx) SentPushes(channel string, since time.Time) ([]news.Push, error) {
+	return all(tx, "list sent pushes", `SELECT channel, kind, subject, made, due, tries, state, done, why, told FROM push
+		WHERE channel = $1 AND state = 1 AND done >= $2 AND told <> '' ORDER BY done, kind, subject`, []any{channel, stamp(since)}, scanPush)
 }
 
 // DuePushes returns up to limit messages of a channel that wait and are due at now, the oldest first.
 func (tx *Tx) DuePushes(channel string, now time.Time, limit int) ([]news.Push, error) {
-	return all(tx, "list due pushes", `SELECT channel, kind, subject, made, due, tries, state, done, why FROM push
+	return all(tx, "list due pushes", `SELECT channel, kind, subject, made, due, tries, state, done, why, told FROM push
 		WHERE channel = $1 AND state = 0 AND due <= $2 ORDER BY due, made, kind, subject LIMIT $3`, []any{channel, stamp(now), limit}, scanPush)
 }
 
 func scanPush(scan func(...any) error) (p news.Push, err error) {
 	var made, due, done int64
-	err = scan(&p.Channel, &p.Kind, &p.Subject, &made, &due, &p.Tries, &p.State, &done, &p.Why)
+	var told string
+	err = scan(&p.Channel, &p.Kind, &p.Subject, &made, &due, &p.Tries, &p.State, &done, &p.Why, &told)
+	p.Told = toldOf(told)
 	p.Made, p.Due, p.Done = moment(made), moment(due), moment(done)
 	return p, err
 }

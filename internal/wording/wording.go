@@ -108,6 +108,7 @@ type PushTexts struct {
 	PushLine       string // a headline, and why it is there
 	PushReport     string // an outlet, and the headline of its report
 	PushEdit       string // what was, and what is now
+	PushOwnBack    string // that the desk takes a headline of its own back
 	PushTrial      string // the message of a trial
 	PushTrialTitle string // its title: site
 }

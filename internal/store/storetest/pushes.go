@@ -59,9 +59,19 @@ func pushes(t *testing.T, db *store.DB) {
 	due("a", noon.Add(-time.Second))
 	due("a", noon, "edition one", "edition two", "story one")
 	update(t, db, func(tx *store.Tx) error {
-		p := news.Push{Channel: "a", Kind: news.PushEdition, Subject: "one", State: news.PushSent, Done: noon, Tries: 1}
+		p := news.Push{Channel: "a", Kind: news.PushEdition, Subject: "one", State: news.PushSent, Done: noon, Tries: 1, Told: []news.SentTitle{{Article: "x", Text: "1"}, {Article: "y", Text: "2"}}}
 		return tx.SetPush(p)
 	})
+	for channel, want := range map[string]int{"a": 2, "b": 0} {
+		view(t, db, func(tx *store.Tx) error {
+			list, err := tx.SentPushes(channel, noon)
+			later, none := tx.SentPushes(channel, noon.Add(time.Second))
+			if len(list) != want/2 || want > 0 && !slices.Equal(list[0].Told, []news.SentTitle{{Article: "x", Text: "1"}, {Article: "y", Text: "2"}}) || len(later) > 0 || none != nil {
+				t.Errorf("sent to %s: %+v, later %+v, %v", channel, list, later, none)
+			}
+			return err
+		})
+	}
 	update(t, db, func(tx *store.Tx) error {
 		return tx.SetPush(news.Push{Channel: "a", Kind: news.PushStory, Subject: "one", Due: noon.Add(time.Hour), Tries: 2, Why: "503"})
 	})

@@ -28,7 +28,7 @@ type publisher struct {
 func (p publisher) Publish(ctx context.Context) (desk.Published, error) {
 	r, err := p.b.BuildInTurn(ctx, nil)
 	p.held(r.Held)
-	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles, Feeds: r.Feeds, Signed: r.Signed, Held: unsignedBecause(r.Held)}, buildHint(err)
+	return desk.Published{Written: r.Written, Removed: r.Removed, Articles: r.Articles, Signed: r.Signed, Held: unsignedBecause(r.Held)}, buildHint(err)
 }
 
 func prices(c config.Config) map[string]llm.Prices {

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// listeningHub is a hub that reads each feed of which it is told, as hubs do. mu guards the fields.
+// listeningHub is a hub that reads the feed of which it is told, as hubs do: of several that a form names, the last. mu guards the fields.
 type listeningHub struct {
 	mu    sync.Mutex
 	form  string          // media type of the last form
@@ -33,24 +33,28 @@ func (h *listeningHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.wrong = append(h.wrong, r.Method+" "+r.PostForm.Encode())
 	}
 	h.form = r.Header.Get("Content-Type")
-	for _, topic := range r.PostForm["hub.url"] {
-		h.feeds[topic] = true
-		if !strings.HasSuffix(topic, ".xml") {
-			continue // a JSON feed names its hub without links
-		}
-		res, err := http.Get(topic)
-		if err != nil {
-			h.wrong = append(h.wrong, err.Error())
-			continue
-		}
-		text, _ := io.ReadAll(res.Body) // what is missing is found missing below
-		res.Body.Close()
-		hub, self := hubLink.FindSubmatch(text), selfLink.FindSubmatch(text)
-		if hub == nil || self == nil || string(self[1]) != topic || !strings.HasSuffix(string(hub[1]), r.Host+"/push") {
-			h.wrong = append(h.wrong, topic+" does not name itself and its hub")
-		}
-	}
 	w.WriteHeader(http.StatusAccepted)
+	topics := r.PostForm["hub.url"]
+	if len(topics) == 0 || r.PostForm.Get("hub.topic") != topics[0] {
+		h.wrong = append(h.wrong, r.PostForm.Encode())
+		return
+	}
+	topic := topics[len(topics)-1]
+	h.feeds[topic] = true
+	if !strings.HasSuffix(topic, ".xml") {
+		return // a JSON feed names its hub without links
+	}
+	res, err := http.Get(topic)
+	if err != nil {
+		h.wrong = append(h.wrong, err.Error())
+		return
+	}
+	text, _ := io.ReadAll(res.Body) // what is missing is found missing below
+	res.Body.Close()
+	hub, self := hubLink.FindSubmatch(text), selfLink.FindSubmatch(text)
+	if hub == nil || self == nil || string(self[1]) != topic || !strings.HasSuffix(string(hub[1]), r.Host+"/push") {
+		h.wrong = append(h.wrong, topic+" does not name itself and its hub")
+	}
 }
 
 // TestHubOnLoopback: a hub is told of the feeds that a round has changed, at the addresses by which they call themselves, and finds

@@ -309,7 +309,7 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 		if r.Stories, err = storyCallsOf(tx, p.config.Digest, a.Now()); err != nil {
 			return err
 		}
-		if r.Hub, err = hubStatusOf(tx, p.config.Site); err != nil {
+		if r.Hub, err = hubStatusOf(tx, p.config); err != nil {
 			return err
 		}
 		if r.Pushes, err = pushesOf(tx, p.config); err != nil {

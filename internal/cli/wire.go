@@ -132,7 +132,7 @@ func (a *app) plain(p *parts) desk.Settings {
 	builder := a.builder(p, siteDir(c), false)
 	s := desk.Settings{
 		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c),
-		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{builder, a.sayHeld()}, Hub: hubOf(c, p.fetch), Witnesses: a.witnesses(p, builder),
+		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{builder, a.sayHeld()}, Hub: hubOf(c, p.fetch, builder), Witnesses: a.witnesses(p, builder),
 		Editions: desk.Editions{Hours: c.Site.Editions, Zone: c.Site.Zone(), By: editor{a.library(p)}},
 	}
 	if c.Reader != nil && c.Reader.Unread {
@@ -245,7 +245,7 @@ func (a *app) client() *http.Client { return &http.Client{Transport: a.Transport
 func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 	c := p.config.Site
 	return site.New(site.Options{
-		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Feeds: cmp.Or(c.ID, p.feeds), Hub: c.Hub, Language: c.Language, DigestLanguage: p.config.Digest.Language, Zone: p.zone(),
+		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Feeds: cmp.Or(c.ID, p.feeds), Hub: c.Hub, Announce: c.Hub != "" && absolute(dir) == absolute(siteDir(p.config)), Language: c.Language, DigestLanguage: p.config.Digest.Language, Zone: p.zone(),
 		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),

@@ -256,14 +256,22 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 
 func (a *app) build(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
 	r, err := a.builder(p, dir, full).Build(ctx)
-	a.sayHeld()(r.Held)
-	return r, buildHint(err)
+	return a.built(ctx, p, r, err)
 }
 
 // buildInTurn is build after the build of another process, as of a running desk, and tells of it.
 func (a *app) buildInTurn(ctx context.Context, p *parts, dir string, full bool) (site.Outcome, error) {
 	r, err := a.builder(p, dir, full).BuildInTurn(ctx, func() { a.warn("another build of %s is under way: this one begins when it ends", dir) })
+	return a.built(ctx, p, r, err)
+}
+
+// built is the end of a build. Where this process may write the database it notes of which feeds the hub is to be told; else the desk does with its
+// next build.
+func (a *app) built(ctx context.Context, p *parts, r site.Outcome, err error) (site.Outcome, error) {
 	a.sayHeld()(r.Held)
+	if err == nil && p.writes {
+		err = p.desk.NoteFeeds(ctx)
+	}
 	return r, buildHint(err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,15 +16,31 @@ import (
 	"github.com/waidian/waidian/internal/work"
 )
 
-// feedPress builds a site of which each build changes feeds.
+// feedPress builds a site of which each build changes feeds. mu guards what waits.
 type feedPress struct {
 	began time.Time
 	at    []time.Duration
+	mu    sync.Mutex
+	feeds []string
 }
 
 func (p *feedPress) Publish(context.Context) (desk.Published, error) {
 	p.at = append(p.at, time.Since(p.began).Round(time.Second))
-	return desk.Published{Feeds: []string{"front", fmt.Sprintf("feed-%03d", len(p.at))}}, nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.feeds = append(p.feeds, "front", fmt.Sprintf("feed-%03d", len(p.at)))
+	return desk.Published{}, nil
+}
+
+// HandOver gives what waits, and forgets it when it is taken.
+func (p *feedPress) HandOver(_ context.Context, take func([]string) error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	err := take(p.feeds)
+	if err == nil {
+		p.feeds = nil
+	}
+	return err
 }
 
 // slowHub takes a minute for each answer; the first answers are failures.
@@ -32,10 +49,9 @@ type slowHub struct {
 	fails int
 	at    []time.Duration
 	told  []string
-	most  int
 }
 
-func (h *slowHub) Announce(ctx context.Context, feeds []string) error {
+func (h *slowHub) Announce(ctx context.Context, feed string) error {
 	h.at = append(h.at, time.Since(h.began).Round(time.Second))
 	select {
 	case <-time.After(time.Minute):
@@ -45,7 +61,7 @@ func (h *slowHub) Announce(ctx context.Context, feeds []string) error {
 	if len(h.at) <= h.fails {
 		return fmt.Errorf("announce: %w", &news.Unanswered{Cause: news.CauseTimeout, Reason: "hub.example does not answer"})
 	}
-	h.told, h.most = append(h.told, feeds...), max(h.most, len(feeds))
+	h.told = append(h.told, feed)
 	return nil
 }
 
@@ -57,7 +73,7 @@ func TestHubIsToldInTheBackground(t *testing.T) {
 		r := newRoom(t, web(courier, feedOf()))
 		p, h := &feedPress{began: time.Now()}, &slowHub{began: time.Now(), fails: 2}
 		r.desk.Site, r.desk.Now, r.desk.Jitter = p, time.Now, func() float64 { return 0 }
-		r.desk.Hub = desk.Hub{By: h, Host: "hub.example"}
+		r.desk.Hub = desk.Hub{By: h, Host: "hub.example", Changed: p.HandOver}
 		r.desk.Queue = &work.Rows{DB: r.db, Now: time.Now, Nap: time.Second}
 		if err := r.db.Update(t.Context(), func(tx *store.Tx) error {
 			return tx.AddArticle(store.Reading{Article: storetest.Article("one", "Text.")})
@@ -82,8 +98,52 @@ func TestHubIsToldInTheBackground(t *testing.T) {
 				t.Errorf("the hub was not told of %s, but of %v", feed, h.told)
 			}
 		}
-		if h.most != 3 { // what had come while it did not answer
-			t.Errorf("the hub was told of %d feeds at once", h.most)
+		if fronts := len(h.told) - len(p.at); fronts < 2 || fronts > len(p.at) { // once for all that it has changed while it waited
+			t.Errorf("the hub was told of the front page %d times: %v", fronts, h.told)
 		}
 	})
+}
+
+// brokenHub takes the first feeds, and then none.
+type brokenHub struct {
+	takes int
+	told  []string
+}
+
+func (h *brokenHub) Announce(_ context.Context, feed string) error {
+	if len(h.told) == h.takes {
+		return fmt.Errorf("announce: %w", &news.Unanswered{Cause: news.CauseOther, Reason: "hub.example is broken"})
+	}
+	h.told = append(h.told, feed)
+	return nil
+}
+
+// TestHubIsToldWhatItHasNotTaken: what another process has built is announced as well; what a hub that breaks has taken is not told again.
+func TestHubIsToldWhatItHasNotTaken(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China")))
+	p, h := &feedPress{feeds: []string{"a", "b", "c"}}, &brokenHub{takes: 2}
+	r.desk.Hub = desk.Hub{By: h, Host: "hub.example", Changed: p.HandOver}
+	if err := r.desk.NoteFeeds(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(p.feeds) > 0 {
+		t.Errorf("%v wait to be taken over", p.feeds)
+	}
+	r.desk.Site = p
+	round := func(after time.Duration) {
+		t.Helper()
+		r.now = r.now.Add(after)
+		if _, err := r.desk.Collect(t.Context(), true, desk.UntilEnd); err != nil {
+			t.Fatal(err)
+		}
+	}
+	round(0)
+	if want := []string{"a", "b"}; !slices.Equal(h.told, want) {
+		t.Errorf("the hub was told of %v, want %v", h.told, want)
+	}
+	h.takes = 10
+	round(time.Hour)
+	if want := []string{"a", "b", "c", "feed-001", "feed-002", "front"}; !slices.Equal(h.told, want) {
+		t.Errorf("the hub was told of %v, want %v", h.told, want)
+	}
 }

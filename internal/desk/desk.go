@@ -60,9 +60,8 @@ type publisher interface {
 // Published counts what a build of the site has done.
 type Published struct {
 	Written, Removed, Articles int
-	Feeds                      []string // addresses of the feeds that came or changed
-	Signed                     bool     // another checkpoint of the log was published
-	Held                       error    // why the log was not signed; nil: it was, or there is none
+	Signed                     bool  // another checkpoint of the log was published
+	Held                       error // why the log was not signed; nil: it was, or there is none
 }
 
 // Desk is a desk at work. Its exported fields are set before its first use and not

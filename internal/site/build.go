@@ -47,7 +47,10 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	err = one.work(ctx)
-	one.outcome.Feeds, one.outcome.Signed = one.changedFeeds(), one.made[checkpointPath]
+	one.outcome.Signed = one.made[checkpointPath]
+	if e := one.changed.close(); err == nil {
+		err = e
+	}
 	if one.journal != nil {
 		if e := one.journal.close(); err == nil {
 			err = e
@@ -128,6 +131,7 @@ type build struct {
 	outcome Outcome
 	retold  map[news.StoryID]bool // stories of which the ledger notes something else
 	made    map[string]bool       // files other than reports' that this build has rendered; true: changed
+	changed changedFeeds
 
 	expected map[string]bool // files that are announced and not yet written
 

@@ -2,8 +2,6 @@ package site
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
@@ -37,16 +35,6 @@ func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) er
 		}
 	}
 	return b.putAll(b.pages.FeedsOf(f, entries))
-}
-
-// changedFeeds are the addresses of the feeds that this build has written, in order.
-func (b *build) changedFeeds() (out []string) {
-	for _, p := range slices.Sorted(maps.Keys(b.made)) {
-		if b.made[p] && page.IsAnnounced(p) {
-			out = append(out, b.pages.Address(p))
-		}
-	}
-	return out
 }
 
 // differs reports whether something of a report may be shown otherwise than the build before did.

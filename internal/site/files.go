@@ -92,6 +92,9 @@ func (b *build) replace(path string, data []byte, isNew bool) error {
 	if err := b.announce(isNew, path); err != nil {
 		return err
 	}
+	if err := b.noteFeed(path); err != nil {
+		return err
+	}
 	return b.linked(path, b.files.Publish(path, data))
 }
 

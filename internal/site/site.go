@@ -39,6 +39,7 @@ type Options struct {
 	URL            string // where the site will be read; needed by feeds, sitemaps and canonical links
 	Feeds          string // host name from which the identifiers in feeds are made, whatever URL is; empty: page.FeedsOf(URL)
 	Hub            string // address of the WebSub hub that is told of changed feeds; empty: none
+	Announce       bool   // changed feeds are noted until they are handed over
 	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
 	Zone           *time.Location // of the reader: that of days and clocks; nil: UTC
@@ -65,9 +66,8 @@ type Outcome struct {
 	Articles  int // published in all
 	Full      bool
 	Took      time.Duration
-	Signed    bool     // another checkpoint of the log was published
-	Feeds     []string // addresses of the feeds that came or changed
-	Held      error    // why the log was left as it is; nil: it was published, or there is none
+	Signed    bool  // another checkpoint of the log was published
+	Held      error // why the log was left as it is; nil: it was published, or there is none
 }
 
 // searchScript is the path of the search page's script.

@@ -28,12 +28,7 @@ func (tx *Tx) Announcements(limit int) (list []Announcement, n int, err error) {
 	return list, n, err
 }
 
-// Announced ends announcements that were made. A feed that has changed since they were listed waits on.
-func (tx *Tx) Announced(list []Announcement) error {
-	for _, a := range list {
-		if err := tx.exec("end an announcement", `DELETE FROM announcement WHERE feed = $1 AND times = $2`, a.Feed, a.Times); err != nil {
-			return err
-		}
-	}
-	return nil
+// Announced ends an announcement that was made. A feed that has changed since it was listed waits on.
+func (tx *Tx) Announced(a Announcement) error {
+	return tx.exec("end an announcement", `DELETE FROM announcement WHERE feed = $1 AND times = $2`, a.Feed, a.Times)
 }

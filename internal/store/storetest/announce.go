@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -24,7 +25,7 @@ func announcements(t *testing.T, db *store.DB) {
 		t.Errorf("%v of %d, want %v of 3", listed, n, want)
 	}
 	update(t, db, func(tx *store.Tx) error { return tx.Announce(b) })
-	update(t, db, func(tx *store.Tx) error { return tx.Announced(listed) })
+	update(t, db, func(tx *store.Tx) error { return errors.Join(tx.Announced(listed[0]), tx.Announced(listed[1])) })
 	left, n := waiting(10)
 	if want := []store.Announcement{{Feed: b, Times: 2}, {Feed: c, Times: 1}}; !slices.Equal(left, want) || n != 2 {
 		t.Errorf("%v of %d are left, want %v", left, n, want)

@@ -54,20 +54,33 @@ func (tx *Tx) witnessCapture(row int64, r news.Ref, entered time.Time) error {
 	return nil
 }
 
-// leafOfAnswer returns the number of the leaf of the earlier answer that r, of that row, repeats; -1: there is none.
-func (tx *Tx) leafOfAnswer(row int64, r news.Ref) (n int64, err error) {
-	const from = `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0 WHERE c.url = $1 AND c.id < $2 AND l.kind = 'capture'`
-	if r.Status == http.StatusNotModified {
-		err = tx.one("find the answer that stays", from+` AND c.status = 200 ORDER BY c.id DESC LIMIT 1`, []any{r.URL, row}, &n)
-	} else {
-		now, earlier := news.PayloadForms(r.Digest)
-		err = tx.one("find the answer that came again", from+` AND c.digest IN ($3, $4) AND c.status = $5 ORDER BY c.id LIMIT 1`,
-			[]any{r.URL, row, now, earlier, r.Status}, &n)
+// leafOfAnswer returns the number of the leaf of the earlier answer that r, of that row, repeats; -1: there is none. What an address answered before it answered
+// otherwise is not repeated: that it is the same again is no word of what was there between.
+func (tx *Tx) leafOfAnswer(row int64, r news.Ref) (int64, error) {
+	status := r.Status
+	if status == http.StatusNotModified {
+		status = http.StatusOK
 	}
-	if errors.Is(err, ErrNotFound) {
+	var last translog.Entry
+	var digest string
+	err := tx.one("find the answer before", `SELECT l.n, l.body, c.digest FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0
+		WHERE c.url = $1 AND c.status = $2 AND c.id < $3 AND l.kind IN ('capture', 'same') ORDER BY c.id DESC LIMIT 1`, []any{r.URL, status, row}, &last.N, &last.Text, &digest)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return translog.None, nil
+	case err != nil:
+		return 0, err
+	case r.Status != http.StatusNotModified && news.HexPayload(digest) != news.HexPayload(r.Digest):
 		return translog.None, nil
 	}
-	return n, err
+	l, err := translog.ReadLeaf(last.Text)
+	if err != nil {
+		return 0, fmt.Errorf("leaf %d: %w", last.N, err)
+	}
+	if l.Kind == translog.Same {
+		return l.Of, nil
+	}
+	return last.N, nil
 }
 
 // witnessVersion adds the leaf of a text that was read.
@@ -81,7 +94,8 @@ func (tx *Tx) witnessVersion(a news.Article) error {
 	}
 	if p.from == 0 && a.Capture != "" {
 		err := tx.one("find the leaf of a capture", `SELECT l.n FROM capture c JOIN leaf l ON l.capture = c.id AND l.capture <> 0
-			WHERE c.url = $1 AND c.hash = $2 AND l.kind = 'capture' ORDER BY c.id LIMIT 1`, []any{a.URL, string(a.Capture)}, &p.Capture)
+			WHERE c.url = $1 AND c.hash = $2 AND l.kind = 'capture' ORDER BY CASE WHEN l.at <= $3 THEN -l.at ELSE l.at END, c.id LIMIT 1`,
+			[]any{a.URL, string(a.Capture), stamp(a.Captured)}, &p.Capture) // the latest before the text was captured; else the earliest
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}

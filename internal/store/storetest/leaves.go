@@ -94,6 +94,17 @@ func leaves(t *testing.T, db *store.DB) {
 		{"not modified, of a page that has no leaf", func(tx *store.Tx) error {
 			return tx.AddCapture(answer("https://a.example/old", "e", 304, later), "", 7)
 		}, nil},
+		{"another page", func(tx *store.Tx) error { return tx.AddCapture(answer(url, "d", 200, later), "", 7) },
+			[]string{"capture; url " + url + "; at 2026-03-12T13:00:00.000Z; status 200; payload sha256:" + hashOf("d") + "; body sha256:" + hashOf("d")}},
+		{"the first page once more", func(tx *store.Tx) error { return tx.AddCapture(answer(url, "a", 200, later.Add(time.Hour)), "", 7) },
+			[]string{"capture; url " + url + "; at 2026-03-12T14:00:00.000Z; status 200; payload sha256:" + hashOf("a") + "; body sha256:" + hashOf("a")}},
+		{"which stays", func(tx *store.Tx) error { return tx.AddCapture(answer(url, "e", 304, later.Add(2*time.Hour)), "", 7) },
+			[]string{"same; url " + url + "; at 2026-03-12T15:00:00.000Z; of 5"}},
+		{"its text", func(tx *store.Tx) error {
+			b := a
+			b.ID, b.Captured = "three", later.Add(time.Hour)
+			return tx.AddArticle(store.Reading{Article: b})
+		}, []string{"version; article three; n 1; capture 5; text sha256:" + string(a.TextHash()) + "; extractor page 3; at 2026-03-12T14:00:00.000Z"}},
 		{"it is gone", func(tx *store.Tx) error { return tx.AddCapture(answer(url, "b", 404, later), "", 7) },
 			[]string{"gone; url " + url + "; at 2026-03-12T13:00:00.000Z; status 404; payload sha256:" + hashOf("b")}},
 		{"another form of the same text", func(tx *store.Tx) error {

@@ -215,7 +215,7 @@ func verifyFolder(a *app, name string, given trusted) error {
 		a.asTheManifestSays(name, n)
 	}
 	if !log {
-		return nil
+		return a.noLog(name, given)
 	}
 	return verifySite(a, name, folder, given)
 }
@@ -258,8 +258,20 @@ func verifyZip(a *app, name string, given trusted) error {
 	if has(z, verify.LogFolder+"/"+verify.CheckpointName) {
 		return verifySite(a, name, z, given)
 	}
+	return a.noLog(name, given)
+}
+
+// noLog says what is shown of a packed site without a log: no key verifies any of it.
+func (a *app) noLog(name string, given trusted) error {
+	if given.keys != nil {
+		return errNoLog
+	}
+	fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), withoutLog)
 	return nil
 }
+
+// errNoLog is the error of files that a key cannot verify.
+var errNoLog = errors.New("there is no log in it (log/checkpoint) that the key could verify")
 
 // errNoZip is the error of a file that should be a zip.
 var errNoZip = errors.New("this is no whole zip file: its list of files, at its end, cannot be read; it was cut, or damaged on its way")

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"archive/zip"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -53,7 +52,7 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	case c.log != nil:
 		fmt.Fprint(a.Stdout, showsArchive)
 	case given.keys != nil:
-		return errors.New("there is no log in it (log/checkpoint) that the key could verify")
+		return errNoLog
 	}
 	return nil
 }

@@ -58,8 +58,8 @@ func compareWACZ(folder fs.FS, pkg *wacz.Package, keys ...translog.Verifier) (*c
 		}
 	}
 	c.wrong = c.in.compare()
-	if !has(folder, verify.LogFolder+"/"+verify.CheckpointName) {
-		return c, nil
+	if list, err := fs.ReadDir(folder, verify.LogFolder); err != nil || len(list) == 0 {
+		return c, nil // proofs without a checkpoint are a log that does not hold
 	}
 	for p := range pkg.Pages() {
 		of.Pages = append(of.Pages, verify.Listed{ID: p.ID, URL: p.URL, At: p.At, Unproven: p.Unproven})
@@ -106,7 +106,7 @@ func (c *compared) shows(given trusted) (out []string) {
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	l := c.log
 	if l == nil {
-		say("there is no log in it: nothing but its own lists and sums was compared, which whoever changes the file can write anew")
+		say("%s", withoutLog)
 		return out
 	}
 	by := "as the desk signed it"
@@ -131,6 +131,9 @@ func (c *compared) shows(given trusted) (out []string) {
 	}
 	return out
 }
+
+// withoutLog is what is shown of files among which there is no log.
+const withoutLog = "there is no log in it: nothing but its own lists and sums was compared, which whoever changes the file can write anew"
 
 // mostUnproven bounds the pages without a proof that are named.
 const mostUnproven = 5

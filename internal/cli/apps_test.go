@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"crypto/md5"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -80,7 +84,7 @@ func appReports(tx *store.Tx, c config.Config, tokens func(string) string, noon 
 func appAsks(t *testing.T, a *app, p *parts, path string) string {
 	t.Helper()
 	h := a.apps(p, a.builder(p, t.TempDir(), false))
-	if _, _, err := a.addReader(t.Context(), p, "ann", "a long password"); err != nil {
+	if _, _, err := a.addReader(t.Context(), p, "ann", "a long password", true); err != nil {
 		t.Fatal(err)
 	}
 	w := httptest.NewRecorder()
@@ -194,5 +198,39 @@ func TestAnew(t *testing.T) {
 	p.config.Reader.Unread = false
 	if s := a.plain(p); s.Anew != nil {
 		t.Error("edits make reports unread against the configuration")
+	}
+}
+
+// TestDemoReader: with what the demo prints, an app of either kind gets in.
+func TestDemoReader(t *testing.T) {
+	a, p := appDesk(t, func(*config.Config) {})
+	var said strings.Builder
+	a.Stdout = &said
+	if err := demoReader(t.Context(), a, p, "127.0.0.1:8080"); err != nil {
+		t.Fatal(err)
+	}
+	h := a.apps(p, a.builder(p, t.TempDir(), false))
+	ask := func(path string, form url.Values) string {
+		r := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r.WithContext(t.Context()))
+		return w.Body.String()
+	}
+	kinds := 0
+	for _, m := range regexp.MustCompile(`at http://127\.0\.0\.1:8080(/api/\S*), name (\S+), password (\S+)\n`).FindAllStringSubmatch(said.String(), -1) {
+		kinds++
+		got, want := "", "Auth="
+		if path, name, password := m[1], m[2], m[3]; strings.Contains(path, "fever") {
+			got, want = ask(path+"?api", url.Values{"api_key": {fmt.Sprintf("%x", md5.Sum([]byte(name+":"+password)))}}), `"auth":1`
+		} else {
+			got = ask(path+"accounts/ClientLogin", url.Values{"Email": {name}, "Passwd": {password}})
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("by %q an app gets %s", m[0], got)
+		}
+	}
+	if kinds != 2 {
+		t.Errorf("the demo prints %q", said.String())
 	}
 }

@@ -108,10 +108,12 @@ func demoReader(ctx context.Context, a *app, p *parts, address string) error {
 	if !server.Loopback(address) {
 		return nil
 	}
-	if _, _, err := a.addReader(ctx, p, name, password); err != nil {
+	_, fever, err := a.addReader(ctx, p, name, password, true)
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "for an app: Google Reader API (FreshRSS) at http://%s/api/, name %s, password %s\n", address, name, password)
+	fmt.Fprintf(a.Stdout, "for an older app: Fever API at http://%s/api/fever/, name %s, password %s\n", address, name, fever)
 	return nil
 }
 

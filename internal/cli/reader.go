@@ -31,12 +31,14 @@ Example:  waidian reader add ann`
 }
 
 type readerAddCmd struct {
-	Name string `arg:"" help:"Name of the reader: letters, digits and the signs . _ @ + -"`
+	Name    string `arg:"" help:"Name of the reader: letters a-z, digits and the signs . _ @ + -. A is as good as a."`
+	Replace bool   `help:"Give a reader who is there another password."`
 }
 
 func (readerAddCmd) Help() string {
 	return `Reads a password from standard input, or asks for it at a terminal, and prints what to enter in an app. A reader of
-that name gets the new password: the marks stay, and apps have to log in again.
+that name who is there already is left alone; with --replace, that reader gets the new password: the marks stay,
+and apps have to log in again.
 
 Example:  waidian reader add ann <password.txt`
 }
@@ -51,11 +53,16 @@ func (cmd *readerAddCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
+	if !cmd.Replace { // before anybody types a password
+		if err := p.db.View(ctx, func(tx *store.Tx) error { return noReader(tx, name) }); err != nil {
+			return err
+		}
+	}
 	password, err := a.password()
 	if err != nil {
 		return err
 	}
-	known, fever, err := a.addReader(ctx, p, name, password)
+	known, fever, err := a.addReader(ctx, p, name, password, cmd.Replace)
 	if err != nil {
 		return err
 	}
@@ -68,8 +75,17 @@ func (cmd *readerAddCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// addReader keeps a reader with a password, and returns the one for apps of the Fever kind.
-func (a *app) addReader(ctx context.Context, p *parts, name, password string) (known bool, fever string, err error) {
+// noReader is an error if there is a reader of a name.
+func noReader(tx *store.Tx, name string) error {
+	_, there, err := tx.Reader(name)
+	if err == nil && there {
+		err = hint(usageError{fmt.Errorf("there is a reader %s already", name)}, "waidian reader add --replace %s gives that reader another password", name)
+	}
+	return err
+}
+
+// addReader keeps a reader with a password, and returns the one for apps of the Fever kind. One of that name who is there is replaced, or an error.
+func (a *app) addReader(ctx context.Context, p *parts, name, password string, replace bool) (known bool, fever string, err error) {
 	r, fever, err := reader.Account(name, password, a.Now())
 	if errors.Is(err, reader.ErrPassword) {
 		err = usageError{err}
@@ -78,6 +94,11 @@ func (a *app) addReader(ctx context.Context, p *parts, name, password string) (k
 		return false, "", err
 	}
 	err = p.db.Update(ctx, func(tx *store.Tx) (err error) {
+		if !replace {
+			if err := noReader(tx, r.Name); err != nil {
+				return err
+			}
+		}
 		known, err = tx.SetReader(r)
 		return err
 	})

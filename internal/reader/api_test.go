@@ -188,8 +188,7 @@ func TestMarksAreOnesOwn(t *testing.T) {
 	d.wantUnread("ann has read it", ann, 3, 1)
 	mark(ann, "i="+shortOf(0)+"&r=user/-/state/com.google/kept-unread")
 	d.wantUnread("not keeping is not reading", ann, 3, 1)
-	mark(ann, "i="+shortOf(1)+"&a=user/-/state/com.google/like&a=user/-/label/mine")
-	mark(ann, "a="+readTag)
+	mark(ann, "i="+shortOf(1)+"&a=user/-/state/com.google/like")
 	d.wantUnread("what says nothing changes nothing", ann, 3, 1)
 	if got, _ := d.refs(ben, "s="+starTag); !slices.Equal(got, []int{3}) {
 		t.Errorf("ben's stars %v", got)
@@ -232,8 +231,9 @@ func TestMarkAll(t *testing.T) {
 		{"s=feed/none", []int{7, 6, 5, 4, 3, 2, 1, 0}},
 		{"s=user/-/label/None", []int{7, 6, 5, 4, 3, 2, 1, 0}},
 		{"s=user/-/label/", []int{7, 6, 5, 4, 3, 2, 1, 0}},
-		{"s=user/-/state/com.google/broadcast", []int{7, 6, 5, 4, 3, 2, 1, 0}},
-		{"", []int{7, 6, 5, 4, 3, 2, 1, 0}},
+		{"s=feed/a&ts=0", []int{5, 2}},
+		{"s=feed/a&ts=", []int{5, 2}},
+		{"s=feed/a&ts=1", []int{7, 6, 5, 4, 3, 2, 1, 0}},
 	} {
 		d := newDesk(t, 8)
 		d.now = morning.Add(time.Hour)
@@ -321,10 +321,13 @@ func TestForgedNames(t *testing.T) {
 	}); err != nil || rows != 1 {
 		t.Errorf("%d marks, %v", rows, err)
 	}
-	for n, status := range map[int]int{mostNamed: 200, mostNamed + 1: 413, 100_000: 400} {
+	for n, status := range map[int]int{mostNamed: 200, mostNamed + 1: 413, mostValues - 1: 413, mostValues: 413, 100_000: 413} {
 		many := strings.Repeat("&i="+shortOf(1), n)
-		d.said(status, ann, markRead+many)
-		d.said(status, ann, "POST "+api+"stream/items/contents a=b"+many)
+		for _, request := range []string{markRead, "POST " + api + "stream/items/contents a=b"} {
+			if said := d.said(status, ann, request+many); status == 413 && !strings.Contains(said, "at most 5000") {
+				t.Errorf("%d items: %s", n, said)
+			}
+		}
 	}
 	d.wantUnread("after many", ann, 0)
 	d.said(404, ann, "GET "+api+"nothing")
@@ -346,7 +349,10 @@ func TestAccounts(t *testing.T) {
 	}{
 		{"ann", "12345678", nil}, {"Ann.Lee+desk@press.example", "12345678", nil}, {"ann", strings.Repeat("x", 72), nil}, {"ann", "八个字的密码也行", nil},
 		{"", "12345678", ErrName}, {"ann lee", "12345678", ErrName}, {".ann", "12345678", ErrName}, {"安", "12345678", ErrName}, {strings.Repeat("a", 65), "12345678", ErrName},
-		{"ann", "", ErrPassword}, {"ann", "1234567", ErrPassword}, {"ann", strings.Repeat("x", 73), ErrPassword},
+		{"Jörg", "12345678", ErrName}, {"ann", "", ErrPassword}, {"ann", "1234567", ErrPassword}, {"ann", strings.Repeat("x", 73), ErrPassword},
+		{"ann", "        ", ErrPassword}, {"ann", "\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000", ErrPassword}, {"ann", "1234\x005678", ErrPassword}, {"ann", "1234\t5678", ErrPassword},
+		{"ann", "1234\x7f5678", ErrPassword}, {"ann", "1234\xff5678", ErrPassword}, {"ann", "a\u0308a\u0308a\u0308a\u0308", ErrPassword}, // four characters
+		{"ann", " 12 34 56 ", nil}, {"ann", "密码🔑密码🔑密码", nil},
 	} {
 		r, fever, err := Account(c.name, c.password, morning)
 		if err != c.err {
@@ -389,5 +395,54 @@ func TestDigestsAreWaitedFor(t *testing.T) {
 	})
 	if got := since(); !slices.Equal(got, []int{1}) {
 		t.Errorf("when its digest has come: %v", got)
+	}
+}
+
+// TestRefusedMarks: what cannot be meant marks nothing, and the app is told so: it would forget what it wanted to mark.
+func TestRefusedMarks(t *testing.T) {
+	d := newDesk(t, 3)
+	ann := d.login("ann")
+	const all = "POST " + api + "mark-all-as-read "
+	one, edit := "&i="+shortOf(1), "POST "+api+"edit-tag "
+	for _, request := range []string{
+		all + "s=feed/a&ts=abc", all + "s=feed/a&ts=-5", all + "s=feed/a&ts=1.5", all + "s=feed/a&ts=99999999999999999999",
+		all + "ts=1773306000", all + "s=", all + "s=nonsense", all + "s=user/-/state/com.google/bogus",
+		edit + one, edit + "a=" + one, edit + "a=nonsense" + one, edit + "a=user/-/state/com.google/bogus" + one, edit + "r=user/-/label/Mine" + one,
+		edit + "a=" + readTag + "&a=user/-/label/Mine" + one, edit + "a=" + readTag,
+	} {
+		if said := d.said(400, ann, request); len(strings.TrimSpace(said)) < 10 {
+			t.Errorf("%s: %q", request, said)
+		}
+	}
+	d.wantUnread("after what was refused", ann, 2, 1, 0)
+	for _, request := range []string{edit + "a=user/-/state/com.google/like" + one, edit + "a=user/-/state/com.google/tracking-kept-unread" + one} {
+		d.said(200, ann, request)
+	}
+	d.wantUnread("after what is passed over", ann, 2, 1, 0)
+	d.said(200, ann, edit+"a="+readTag+"&a=user/-/state/com.google/tracking-body-link-used"+one)
+	d.wantUnread("after a state beside one that is kept", ann, 2, 0)
+	fever := func(before string) {
+		d.said(200, "", "POST /api/fever/?api api_key="+feverKey("ann", d.fever["ann"])+"&mark=group&as=read&id=0&before="+before)
+	}
+	fever("abc")
+	fever("-5")
+	d.wantUnread("after no time in Fever", ann, 2, 0)
+	fever("")
+	d.wantUnread("after all in Fever", ann)
+}
+
+// TestPasswordsAsTyped: a password is the same however a keyboard composes its letters and blanks; another is not.
+func TestPasswordsAsTyped(t *testing.T) {
+	d := newDesk(t, 0)
+	r, _, err := Account("ann", "pässword für ann", morning)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.update(func(tx *store.Tx) error { _, err := tx.SetReader(r); return err })
+	for typed, want := range map[string]int{
+		"pässword für ann": 200, "pa\u0308ssword fu\u0308r ann": 200, "pässword\u00a0für\u3000ann": 200,
+		"passwort für ann": 401, "passwort\x00": 401, "\xff\xff\xff\xff\xff\xff\xff\xff": 401, "": 401,
+	} {
+		d.said(want, "", "POST /accounts/ClientLogin Email=ann&Passwd="+url.QueryEscape(typed))
 	}
 }

@@ -40,7 +40,7 @@ func (s *session) itemContents() error {
 func (s *session) named() (out []news.ArticleID, err error) {
 	list := s.r.Form["i"]
 	if len(list) > mostNamed {
-		return nil, badRequest{http.StatusRequestEntityTooLarge, fmt.Sprintf("%d items in one request; at most %d", len(list), mostNamed)}
+		return nil, tooMany(len(list))
 	}
 	seen := make(map[news.ArticleID]bool, len(list))
 	for _, i := range list {
@@ -49,6 +49,10 @@ func (s *session) named() (out []news.ArticleID, err error) {
 		}
 	}
 	return out, nil
+}
+
+func tooMany(n int) error {
+	return badRequest{http.StatusRequestEntityTooLarge, fmt.Sprintf("some %d items in one request; at most %d", n, mostNamed)}
 }
 
 // streamContents answers with the items of a stream.

@@ -2,6 +2,8 @@ package reader
 
 import (
 	"context"
+	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,33 +12,53 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// editTag marks the items that a request names. States that the desk does not keep are passed over.
+// passedOver are states that Google named and the desk does not keep. Apps set them beside others, and need no refusal.
+var passedOver = []string{"broadcast", "broadcast-friends", "like", "fresh", "created"}
+
+// editTag marks the items that a request names. It is refused whole if it names none, or sets what the desk does not know: an app that is
+// told that all went well forgets its own marks.
 func (s *session) editTag() error {
 	ids, err := s.named()
 	if err != nil {
 		return err
 	}
-	var m store.Mark
-	set := func(list []string, to bool) {
-		for _, x := range list {
-			switch form.ParseStream(x).Kind {
-			case form.Read:
-				m.Read = new(to)
-			case form.Starred:
-				m.Starred = new(to)
-			case form.Unread:
-				if keeps := strings.HasSuffix(x, "/kept-unread"); to || !keeps { // what is no longer kept unread is not read by that
-					m.Read = new(!to)
-				}
-			}
-		}
+	m, err := markOf(s.r.Form["r"], s.r.Form["a"])
+	if err != nil {
+		return err
 	}
-	set(s.r.Form["r"], false)
-	set(s.r.Form["a"], true)
+	if len(s.r.Form["i"]) == 0 {
+		return badRequest{http.StatusBadRequest, "i names no item"}
+	}
 	if err := s.mark(s.ctx, s.reader, ids, m); err != nil {
 		return err
 	}
 	return s.text("OK")
+}
+
+// markOf is what removing some tags and adding others makes of an item.
+func markOf(removed, added []string) (m store.Mark, err error) {
+	if len(removed)+len(added) == 0 {
+		return m, badRequest{http.StatusBadRequest, "a and r name no tag"}
+	}
+	for i, x := range slices.Concat(removed, added) {
+		adds := i >= len(removed)
+		name := x[strings.LastIndex(x, "/")+1:]
+		switch form.ParseStream(x).Kind {
+		case form.Read:
+			m.Read = new(adds)
+		case form.Starred:
+			m.Starred = new(adds)
+		case form.Unread:
+			if keeps := name == "kept-unread"; adds || !keeps { // what is no longer kept unread is not read by that
+				m.Read = new(!adds)
+			}
+		default:
+			if !slices.Contains(passedOver, name) && !strings.HasPrefix(name, "tracking-") {
+				return m, badRequest{http.StatusBadRequest, "this desk keeps the tags read, starred and kept-unread; labels are its own"}
+			}
+		}
+	}
+	return m, nil
 }
 
 // mark marks reports for a reader.
@@ -47,22 +69,45 @@ func (a *API) mark(ctx context.Context, reader string, ids []news.ArticleID, m s
 	return a.o.DB.Update(ctx, func(tx *store.Tx) error { return tx.Mark(reader, ids, m, a.o.Now()) })
 }
 
-// markAll marks all items of a stream as read that had arrived at a time, which is now if the app names none.
+// markAll marks all items of a stream as read that had arrived at a time, which is now if the app names none, or 0 as other servers take it.
+// One that is no time is refused, and so is what is no stream: marks cannot be had back. A stream with nothing in it is one.
 func (s *session) markAll() error {
 	q := s.r.Form
-	sel, err := s.stream(form.ParseStream(q.Get("s")), false)
+	stream := form.ParseStream(q.Get("s"))
+	if stream.Kind == form.Unknown {
+		return badRequest{http.StatusBadRequest, "s is no stream of this desk"}
+	}
+	sel, err := s.stream(stream, false)
 	if err != nil {
 		return err
 	}
-	until := s.o.Now()
-	if t, ok := form.ParseTime(q.Get("ts")); ok && t.Unix() > 0 {
-		until = t
+	until, err := upTo(q.Get("ts"))
+	if err != nil {
+		return err
+	}
+	if until.IsZero() {
+		until = s.o.Now()
 	}
 	sel.shelf.Until = until.Truncate(time.Millisecond).Add(time.Millisecond) // the store counts in milliseconds
 	if err := s.markSelection(sel); err != nil {
 		return err
 	}
 	return s.text("OK")
+}
+
+// upTo is the time up to which an app marks; zero if it names none, or 0.
+func upTo(ts string) (time.Time, error) {
+	if ts == "" {
+		return time.Time{}, nil
+	}
+	t, ok := form.ParseTime(ts)
+	switch {
+	case !ok:
+		return t, badRequest{http.StatusBadRequest, "ts is no time: seconds, milliseconds or microseconds since 1970"}
+	case t.Unix() == 0:
+		return time.Time{}, nil
+	}
+	return t, nil
 }
 
 // markSelection marks all of a selection as read.

@@ -245,7 +245,7 @@ func (f *fevered) mark() error {
 	case q.Get("as") != "read" || kind != "feed" && kind != "group":
 		return nil
 	case !f.narrow(&sh, kind, id):
-		return nil
+		return nil // an answer of this API has no word for it
 	}
 	if m != (store.Mark{}) {
 		err = f.o.DB.Update(f.ctx, func(tx *store.Tx) error { return tx.MarkAll(sh, m, f.o.Now()) })
@@ -256,9 +256,13 @@ func (f *fevered) mark() error {
 	return cmp.Or(f.unread(), f.saved())
 }
 
-// narrow narrows a shelf to a source or a folder, and to what had arrived when the app asked last; false: there is no such one.
+// narrow narrows a shelf to a source or a folder, and to what had arrived when the app asked last; false: there is no such one, or that is no time.
 func (f *fevered) narrow(sh *store.Shelf, kind string, id int64) bool {
-	if before, ok := form.ParseTime(f.r.PostForm.Get("before")); ok && before.Unix() > 0 {
+	before, err := upTo(f.r.PostForm.Get("before"))
+	if err != nil {
+		return false
+	}
+	if !before.IsZero() {
 		sh.Until = before.Add(time.Second)
 	}
 	for _, x := range f.feeds {

@@ -12,17 +12,19 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/bcrypt"
+	"golang.org/x/text/secure/precis"
 
 	"github.com/waidian/waidian/internal/store"
 )
 
-// nameForm is the form of the names of readers. Phones begin what is typed with a capital, so case does not count.
+// nameForm is the form of the names of readers. Phones begin what is typed with a capital, so case does not count. Other letters than those
+// of ASCII can be typed in more than one way, and apps of the Fever kind send no name but a hash over how it was typed.
 var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@+-]{0,63}$`)
 
 // ErrName and ErrPassword say why there can be no reader of a name, or with a password.
 var (
-	ErrName     = errors.New("a name has up to 64 letters, digits and the signs . _ @ + -, and begins with a letter or digit")
-	ErrPassword = errors.New("a password has at least 8 characters and at most 72 bytes")
+	ErrName     = errors.New("a name has up to 64 of the letters a-z, the digits 0-9 and the signs . _ @ + -, and begins with a letter or digit; A is as good as a")
+	ErrPassword = errors.New("a password has at least 8 characters and at most 72 bytes, in UTF-8, without control characters, and is not blank alone")
 )
 
 // The bounds of a password: bcrypt reads no more.
@@ -46,7 +48,8 @@ func Account(name, password string, now time.Time) (r store.Reader, fever string
 	if name, err = NameOf(name); err != nil {
 		return r, "", err
 	}
-	if utf8.RuneCountInString(password) < leastPassword || len(password) > mostPassword {
+	password, ok := passwordOf(password)
+	if !ok || utf8.RuneCountInString(password) < leastPassword || len(password) > mostPassword {
 		return r, "", ErrPassword
 	}
 	pass, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.DefaultCost)
@@ -55,6 +58,19 @@ func Account(name, password string, now time.Time) (r store.Reader, fever string
 	}
 	fever = strings.ToLower(rand.Text())
 	return store.Reader{Name: name, Pass: string(pass), Fever: hashOf(feverKey(name, fever)), Made: now}, fever, nil
+}
+
+// passwordOf is a password as it is compared, however it was typed: by the profile OpaqueString (RFC 8265, 4.2), by which a letter with its accent is one
+// character, and a space is a space. False: it can be none.
+func passwordOf(typed string) (string, bool) {
+	if !utf8.ValidString(typed) || strings.TrimSpace(typed) == "" {
+		return typed, false
+	}
+	s, err := precis.OpaqueString.String(typed)
+	if err != nil {
+		return typed, false
+	}
+	return s, true
 }
 
 // feverKey is what an app of the Fever kind sends of a name and a password.

@@ -6,8 +6,10 @@
 package reader
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -90,8 +92,8 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	head := w.Header()
 	head.Set("Cache-Control", "no-store")
 	head.Set("Date", a.o.Now().UTC().Format(http.TimeFormat)) // Quirk: NetNewsWire asks next for what came since
-	if err := r.ParseForm(); err != nil {
-		http.Error(w, "the request cannot be read", http.StatusBadRequest)
+	if err := parseForm(r); err != nil {
+		a.fail(w, r, err)
 		return
 	}
 	path := r.URL.Path
@@ -114,6 +116,25 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	http.Error(w, "not found", http.StatusNotFound)
+}
+
+// mostValues is how many values net/http reads of a request.
+const mostValues = 10_000
+
+// parseForm reads the values of a request. One that has more than can be read names too many items: nothing else is repeated.
+func parseForm(r *http.Request) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return badRequest{http.StatusBadRequest, "the request did not come whole"}
+	}
+	if n := bytes.Count(body, []byte("&")) + 1; n > mostValues {
+		return tooMany(n)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if err := r.ParseForm(); err != nil {
+		return badRequest{http.StatusBadRequest, "the request cannot be read"}
+	}
+	return nil
 }
 
 // session is a request of a reader.

@@ -82,8 +82,10 @@ var allowed = map[string]string{
 	"bundle":          "atomically",
 	"verify":          "hanscript news translog wording",
 	"server":          "",
-	"reader":          "news store reader/form",
+	"reader":          "news secret store reader/form",
 	"reader/form":     "news",
+	"secret":          "",
+	"room":            "secret store wording",
 	"assistant":       "news page record",
 	"find":            "news rights search store text topic",
 	"config":          "news translog wording",
@@ -94,7 +96,7 @@ var allowed = map[string]string{
 	"invented":      "",
 	"cli": "alarm news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit edition cdxj wacz translog verify metrics send assistant",
+		"page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -18,6 +18,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/reader"
+	"github.com/waidian/waidian/internal/room"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
@@ -46,6 +47,7 @@ func (a *app) handler(p *parts, at net.Addr) http.Handler {
 		},
 		Ready: func(r *http.Request) error { return ready(r.Context(), p) },
 		Own:   p.config.Site.URL,
+		Room:  a.room(p, at), IsRoom: room.Answers,
 	})
 	if p.public() {
 		return h

@@ -72,6 +72,7 @@ type command struct {
 	Takedown takedownCmd `cmd:"" help:"Hide one article from every page, feed, search and export."`
 	Reader   readerCmd   `cmd:"" help:"Add, remove and list those who read in apps of their own."`
 	MCP      mcpCmd      `cmd:"" name:"mcp" help:"Answer an assistant: what the site shows, with its evidence, read only."`
+	Room     roomCmd     `cmd:"" help:"Add, remove and list those who work in the operator's room."`
 	Log      logCmd      `cmd:"" help:"Show the log of what was recorded, and change the key that signs it."`
 	Story    storyCmd    `cmd:"" help:"Show, join and part the stories into which reports are gathered."`
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`

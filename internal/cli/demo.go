@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -12,10 +13,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/demo/newsroom"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/server"
 )
 
@@ -73,6 +76,9 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	a.Now = clock.Now
 	port := outlets.Addr().(*net.TCPAddr).Port
 	c := demoConfig(data, address, port, endpoint.Addr())
+	if err := a.writeDemoConfig(c); err != nil {
+		return err
+	}
 	p, err := a.openParts(ctx, c, working)
 	if err != nil {
 		return err
@@ -98,8 +104,50 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	if err := demoReader(ctx, a, p, address); err != nil {
 		return err
 	}
+	if err := demoOperator(ctx, a, p, address); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.Stdout, "site: http://%s/   (Ctrl-C ends)\n", address)
-	return server.Serve(ctx, site, a.handler(p, site.Addr()))
+	return a.goOn(ctx, p, site, show)
+}
+
+// goOn works and serves as run does, until ctx ends.
+func (a *app) goOn(ctx context.Context, p *parts, l net.Listener, show *progress) error {
+	again := newReloads(a, p, addresses{site: l.Addr()}, show, new(eventCounts))
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return p.desk.Run(ctx) })
+	g.Go(func() error { return again.run(ctx) })
+	g.Go(func() error { return server.Serve(ctx, l, again) })
+	return g.Wait()
+}
+
+// writeDemoConfig writes the configuration of the demo into its data folder, where the room changes it as an operator's.
+func (a *app) writeDemoConfig(c config.Config) error {
+	var text bytes.Buffer
+	if err := config.Print(&text, c); err != nil {
+		return err
+	}
+	if err := owned.MkdirAll(c.Desk.Data, 0o755); err != nil {
+		return fmt.Errorf("make data folder: %w", err)
+	}
+	a.flags.Config = filepath.Join(c.Desk.Data, configFile)
+	if _, err := atomically.Write(a.flags.Config, text.Bytes()); err != nil {
+		return fmt.Errorf("write configuration: %w", err)
+	}
+	return nil
+}
+
+// demoOperator adds an operator, so that the room can be tried on the demo, where nobody else reaches it.
+func demoOperator(ctx context.Context, a *app, p *parts, address string) error {
+	const name, password = "demo", "waidian-demo"
+	if !server.Loopback(address) {
+		return nil
+	}
+	if _, _, err := a.addOperator(ctx, p, name, password); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "operator's room: %s, name %s, password %s\n", roomAddress(p.config.Site.URL), name, password)
+	return nil
 }
 
 // demoReader adds a reader, so that an app can be tried on the demo, where nobody else reaches it.
@@ -168,7 +216,7 @@ func demoConfig(data, listen string, port int, endpoint net.Addr) config.Config 
 	c.Digest.Writers = 4
 	c.Beat.Keywords = newsroom.Beat()
 	c.Topic = config.Topics()
-	c.Reader = new(config.DefaultReader())
+	c.Reader, c.Room = new(config.DefaultReader()), new(config.DefaultRoom())
 	for _, s := range newsroom.Sources(port) {
 		c.Source = append(c.Source, sourceOf(s))
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/fetch"
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/owned"
+	"github.com/waidian/waidian/internal/room"
 	"github.com/waidian/waidian/internal/search"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
@@ -39,6 +40,7 @@ type parts struct {
 	answers  *answers
 	purse    *digest.Purse
 	proxies  *proxySwitch
+	kept     *room.Keep
 	feeds    string         // from which the identifiers in feeds are made; empty: the desk has fixed none yet
 	writes   bool           // the database may be written
 	closers  []func() error // in the order of opening
@@ -85,10 +87,10 @@ func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
 	return a.openParts(ctx, c, changing)
 }
 
-// partsToServe opens the desk for serve: to be read, unless readers mark what they have read.
+// partsToServe opens the desk for serve: to be read, unless readers mark what they have read, or the operator works in the room.
 func (a *app) partsToServe(ctx context.Context) (*parts, error) {
 	c, err := a.loadConfig()
-	if err != nil || c.Reader == nil {
+	if err != nil || c.Reader == nil && c.Room == nil {
 		return a.partsToPublish(ctx)
 	}
 	return a.openParts(ctx, c, changing)

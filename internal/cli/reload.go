@@ -197,7 +197,7 @@ func reloaded(was, wanted config.Config, m desk.Meaning) []string {
 // with are the parts of a desk at work, under another configuration.
 func (p *parts) with(c config.Config) *parts {
 	return &parts{config: c, db: p.db, archive: p.archive, fetch: p.fetch, desk: p.desk,
-		answers: p.answers, purse: p.purse, proxies: p.proxies, called: calledBy(c),
+		answers: p.answers, purse: p.purse, proxies: p.proxies, kept: p.kept, called: calledBy(c),
 		held: p.held, feeds: p.feeds, writes: p.writes}
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/room"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/spool"
 	"github.com/waidian/waidian/internal/topic"
@@ -89,7 +90,7 @@ func (a *app) readConfig() (config.Config, error) {
 func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	c := p.config
 	memory := newHostMemory(hostsFile(c))
-	p.called, p.proxies = calledBy(c), new(proxySwitch)
+	p.called, p.proxies, p.kept = calledBy(c), new(proxySwitch), room.NewKeep(a.Now)
 	p.proxies.use(a.proxy(c))
 	p.fetch = fetch.New(fetch.Options{
 		Agent: c.Fetch.Agent, Pace: time.Duration(c.Fetch.Pace), AllowPrivate: c.Fetch.Prefixes(),

@@ -304,7 +304,8 @@ type serveCmd struct {
 
 func (serveCmd) Help() string {
 	return `Serves the built site with full-text search. It polls nothing and may run beside a desk. With
-a table [reader] in the configuration it answers apps as well, and writes what readers mark.
+a table [reader] in the configuration it answers apps as well, and writes what readers mark; with a
+table [room] it has the operator's room, as run does.
 
 Example:  waidian serve --listen 127.0.0.1:8080`
 }

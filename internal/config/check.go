@@ -95,6 +95,9 @@ func (c Config) check(at index) []Mistake {
 	if c.Reader != nil {
 		ch.oneOf("reader.open", c.Reader.Open, OpenDesk, OpenOutlet)
 	}
+	if c.Room != nil {
+		ch.room(*c.Room, c.Site)
+	}
 	ch.beat(c.Beat)
 	ch.topics(c.Topic)
 	ch.sources(c.Source)
@@ -119,6 +122,20 @@ func (c *checker) site(s Site) {
 	if strings.TrimSpace(s.Title) == "" {
 		c.add("site.title", "title is empty", "leave it out for the default")
 	}
+}
+
+// room notes what is wrong with the room of the operator.
+func (c *checker) room(r Room, s Site) {
+	c.within(span("room.idle", r.Idle, time.Minute, 7*24*time.Hour))
+	u, err := url.Parse(s.URL)
+	if err == nil && s.Audience == "public" && u.Scheme == "http" && u.Hostname() != "localhost" && !loopback(u.Hostname()) {
+		c.add("room", "passwords would cross the network as they are", "put a proxy with TLS before the desk, and set [site] url to its https address")
+	}
+}
+
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
 }
 
 // mostWitnesses bounds the witnesses of a log: each signature is in every checkpoint.

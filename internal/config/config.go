@@ -27,6 +27,7 @@ type Config struct {
 	Alert  Alert    `toml:"alert"`
 	Push   []Push   `toml:"push"`
 	Reader *Reader  `toml:"reader"` // nil: apps are not answered
+	Room   *Room    `toml:"room"`   // nil: there is none
 	Beat   Beat     `toml:"beat"`
 	Topic  []Topic  `toml:"topic"`
 	Source []Source `toml:"source"`
@@ -228,6 +229,14 @@ const (
 	OpenDesk   = "desk"
 	OpenOutlet = "outlet"
 )
+
+// Room lets the operator work in a browser.
+type Room struct {
+	Idle Duration `toml:"idle" doc:"a log-in ends when nothing has been asked for so long; after seven days in any case"`
+}
+
+// DefaultRoom is what an empty table [room] means.
+func DefaultRoom() Room { return Room{Idle: Duration(8 * time.Hour)} }
 
 // Endpoint is a further model, asked if those before it cannot answer.
 type Endpoint struct {

@@ -61,6 +61,9 @@ func Parse(file string, text []byte) (Config, error) {
 	if _, there := tree["reader"]; there {
 		c.Reader = new(DefaultReader())
 	}
+	if _, there := tree["room"]; there {
+		c.Room = new(DefaultRoom())
+	}
 	known, err := toml.Marshal(tree) // what is left are known keys with values of the right kind
 	if err == nil {
 		err = toml.Unmarshal(known, &c)

@@ -8,6 +8,9 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
+// StyleSheet is that of all pages.
+func StyleSheet() []byte { return styleSheet }
+
 // AppEntry is a report as the apps of readers show it: what a feed says of it, with the digest set off from what the outlet says. Apps
 // name the source beside the title.
 type AppEntry struct {

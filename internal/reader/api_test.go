@@ -12,6 +12,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/reader/form"
+	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -49,7 +50,7 @@ func TestWhoIsLetIn(t *testing.T) {
 		{"no token", "", info, 401, ""},
 		{"a wrong one", strings.Repeat("0", 64), info, 401, ""},
 		{"a short one", "x", info, 401, ""},
-		{"the hash of one", hashOf(ann), info, 401, ""},
+		{"the hash of one", secret.HashOf(ann), info, 401, ""},
 		{"one with more", ann + "0", info, 401, ""},
 		{"ann's", ann, info, 200, "ann"},
 		{"ben's", ben, info, 200, "ben"},
@@ -112,7 +113,7 @@ func TestManyLogins(t *testing.T) {
 				return err
 			}
 			if i == keptTokens/2 {
-				if err := tx.UseToken(hashOf(used), d.now.Add(24*time.Hour)); err != nil {
+				if err := tx.UseToken(secret.HashOf(used), d.now.Add(24*time.Hour)); err != nil {
 					return err
 				}
 			}
@@ -137,39 +138,19 @@ func TestGuesses(t *testing.T) {
 				t.Fatal("it is not said how long to wait")
 			}
 		}
-		if status[401] != mostGuesses || status[429] != 10_000-mostGuesses {
+		if status[401] != secret.MostGuesses || status[429] != 10_000-secret.MostGuesses {
 			t.Errorf("%s: %v", name, status)
 		}
 	}
 	right := "POST /api/accounts/ClientLogin Email=ann&Passwd=the+password+of+ann"
 	d.said(429, "", right)
 	d.said(200, ann, "GET "+api+"user-info")
-	d.now = d.now.Add(2 * guessEvery)
+	d.now = d.now.Add(2 * secret.GuessEvery)
 	d.said(200, "", right)
 	d.said(200, "", right)
-	for range mostGuesses + 2 {
+	for range secret.MostGuesses + 2 {
 		d.said(200, "", right) // the right password is no guess
-		d.now = d.now.Add(guessEvery)
-	}
-}
-
-// TestGuessesInADay: who guesses for a day has little more than one guess each half minute, and a clock that goes back gives none.
-func TestGuessesInADay(t *testing.T) {
-	now := morning
-	g := newGuesses(func() time.Time { return now })
-	tried := 0
-	for range 24 * 3600 {
-		now = now.Add(time.Second)
-		if ok, _ := g.allow("ann"); ok {
-			tried++
-		}
-	}
-	if most := mostGuesses + int(24*time.Hour/guessEvery) + 1; tried > most || tried < most-2 {
-		t.Errorf("%d guesses in a day", tried)
-	}
-	now = now.Add(-time.Hour)
-	if ok, wait := g.allow("ann"); ok || wait <= 0 {
-		t.Errorf("with the clock back: %v, %v", ok, wait)
+		d.now = d.now.Add(secret.GuessEvery)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/sqlite"
 	"github.com/waidian/waidian/internal/store/storetest"
@@ -175,8 +176,8 @@ func shortened(s string) string { return s[:min(len(s), 200)] }
 // login is a token of a reader, as one gets it who knows the password.
 func (d *desk) login(name string) string {
 	d.t.Helper()
-	token := newToken()
-	d.update(func(tx *store.Tx) error { return tx.AddToken(hashOf(token), name, d.now, keptTokens) })
+	token := secret.NewToken()
+	d.update(func(tx *store.Tx) error { return tx.AddToken(secret.HashOf(token), name, d.now, keptTokens) })
 	return token
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/reader/form"
+	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -58,7 +59,7 @@ func (f *fevered) answer() error {
 	var who store.Reader
 	var ok bool
 	err := f.view(f.ctx, func(tx *store.Tx) (err error) {
-		who, ok, err = tx.ReaderByFever(hashOf(key))
+		who, ok, err = tx.ReaderByFever(secret.HashOf(key))
 		return err
 	})
 	if err != nil || !ok {

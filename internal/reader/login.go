@@ -12,6 +12,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/waidian/waidian/internal/reader/form"
+	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -29,7 +30,7 @@ func (a *API) login(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := strings.ToLower(r.PostForm.Get("Email"))
-	if ok, wait := a.guesses.allow(name); !ok {
+	if ok, wait := a.guesses.Allow(name); !ok {
 		w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
 		http.Error(w, "Error=TooManyTries", http.StatusTooManyRequests)
 		return
@@ -43,10 +44,10 @@ func (a *API) login(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Error=BadAuthentication", http.StatusUnauthorized)
 		return
 	}
-	a.guesses.right(name)
-	token := newToken()
+	a.guesses.Right(name)
+	token := secret.NewToken()
 	if err := a.o.DB.Update(r.Context(), func(tx *store.Tx) error {
-		return tx.AddToken(hashOf(token), name, a.o.Now(), keptTokens)
+		return tx.AddToken(secret.HashOf(token), name, a.o.Now(), keptTokens)
 	}); err != nil {
 		a.fail(w, r, err)
 		return
@@ -79,7 +80,7 @@ func (a *API) matches(ctx context.Context, name, password string) (bool, error) 
 	if there {
 		pass = known.Pass
 	}
-	password, _ = passwordOf(password) // one that can be none is nobody's, and takes as long to compare
+	password, _ = secret.Typed(password) // one that can be none is nobody's, and takes as long to compare
 	select {
 	case a.hashing <- struct{}{}:
 		defer func() { <-a.hashing }()
@@ -113,7 +114,7 @@ func (a *API) whose(r *http.Request) (name, token string, err error) {
 // holder returns the reader whose token it is, and the token.
 func (a *API) holder(ctx context.Context, token string) (name, same string, err error) {
 	var used time.Time
-	hash, ok := hashOf(token), false
+	hash, ok := secret.HashOf(token), false
 	err = a.view(ctx, func(tx *store.Tx) (err error) {
 		name, used, ok, err = tx.TokenOf(hash)
 		return err

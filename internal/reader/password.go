@@ -3,7 +3,6 @@ package reader
 import (
 	"crypto/md5"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"regexp"
@@ -12,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/bcrypt"
-	"golang.org/x/text/secure/precis"
 
+	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -48,7 +47,7 @@ func Account(name, password string, now time.Time) (r store.Reader, fever string
 	if name, err = NameOf(name); err != nil {
 		return r, "", err
 	}
-	password, ok := passwordOf(password)
+	password, ok := secret.Typed(password)
 	if !ok || utf8.RuneCountInString(password) < leastPassword || len(password) > mostPassword {
 		return r, "", ErrPassword
 	}
@@ -57,39 +56,13 @@ func Account(name, password string, now time.Time) (r store.Reader, fever string
 		return r, "", err
 	}
 	fever = strings.ToLower(rand.Text())
-	return store.Reader{Name: name, Pass: string(pass), Fever: hashOf(feverKey(name, fever)), Made: now}, fever, nil
-}
-
-// passwordOf is a password as it is compared, however it was typed: by the profile OpaqueString (RFC 8265, 4.2), by which a letter with its accent is one
-// character, and a space is a space. False: it can be none.
-func passwordOf(typed string) (string, bool) {
-	if !utf8.ValidString(typed) || strings.TrimSpace(typed) == "" {
-		return typed, false
-	}
-	s, err := precis.OpaqueString.String(typed)
-	if err != nil {
-		return typed, false
-	}
-	return s, true
+	return store.Reader{Name: name, Pass: string(pass), Fever: secret.HashOf(feverKey(name, fever)), Made: now}, fever, nil
 }
 
 // feverKey is what an app of the Fever kind sends of a name and a password.
 func feverKey(name, password string) string {
 	sum := md5.Sum([]byte(name + ":" + password))
 	return hex.EncodeToString(sum[:])
-}
-
-// hashOf is a token or a key as the store has it. Both are random, so that a plain hash tells nobody what they are.
-func hashOf(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
-
-// newToken makes a token of 32 random bytes. Quirk: NetNewsWire breaks on a token with an equals sign.
-func newToken() string {
-	var b [32]byte
-	rand.Read(b[:])
-	return hex.EncodeToString(b[:])
 }
 
 // nobody is what a password is compared with where there is no reader of a name, so that it takes as long to find out.

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -63,13 +64,13 @@ type Options struct {
 // API answers apps. It may be used by several goroutines at once.
 type API struct {
 	o       Options
-	guesses *guesses
+	guesses *secret.Guesses
 	hashing chan struct{} // holds one for each password that is being compared
 }
 
 // New returns an API.
 func New(o Options) *API {
-	return &API{o: o, guesses: newGuesses(o.Now), hashing: make(chan struct{}, 2)}
+	return &API{o: o, guesses: secret.NewGuesses(o.Now), hashing: make(chan struct{}, 2)}
 }
 
 // bases are the addresses under which the API is, the longest first. Quirk: apps for FreshRSS add a name of a file, and some take the

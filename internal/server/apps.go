@@ -23,21 +23,10 @@ const (
 func forApps(h http.Handler, gzips *sync.Pool, own *http.CrossOriginProtection) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		careful(w.Header())
-		body, err := bodyOf(r)
-		if err == nil {
-			err = ownPage(own, r)
-		}
-		if err != nil {
-			w.Header().Set("Connection", "close")
-			status := http.StatusBadRequest
-			if no := (*refusal)(nil); errors.As(err, &no) {
-				status = no.status
-			}
-			http.Error(w, err.Error(), status)
+		if err := receive(w, r, func() error { return ownPage(own, r) }); err != nil {
+			refuse(w, err)
 			return
 		}
-		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // the request is read: what its answer takes is not the client's fault
-		r.Body = io.NopCloser(bytes.NewReader(body))
 		w.Header().Add("Vary", "Accept-Encoding")
 		if acceptsGzip(r) {
 			w.Header().Set("Content-Encoding", "gzip")
@@ -47,6 +36,30 @@ func forApps(h http.Handler, gzips *sync.Pool, own *http.CrossOriginProtection) 
 		}
 		h.ServeHTTP(w, r)
 	})
+}
+
+// receive reads the body of a request, unless may says why it is not answered.
+func receive(w http.ResponseWriter, r *http.Request, may func() error) error {
+	body, err := bodyOf(r)
+	if err == nil {
+		err = may()
+	}
+	if err != nil {
+		return err
+	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // the request is read: what its answer takes is not the client's fault
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
+// refuse answers a request that receive has not taken.
+func refuse(w http.ResponseWriter, err error) {
+	w.Header().Set("Connection", "close")
+	status := http.StatusBadRequest
+	if no := (*refusal)(nil); errors.As(err, &no) {
+		status = no.status
+	}
+	http.Error(w, err.Error(), status)
 }
 
 // refusal is a request that is not answered, and why.

@@ -20,6 +20,8 @@ type Options struct {
 	Apps   http.Handler                       // answers the apps of readers; nil: there are none
 	IsApp  func(path string) bool             // whether Apps answers a path
 	Own    string                             // address of the site; pages there may send what apps send
+	Room   http.Handler                       // answers the operator; nil: nobody
+	IsRoom func(path string) bool             // whether Room answers a path
 	Now    func() time.Time
 }
 
@@ -55,16 +57,23 @@ func New(o Options) http.Handler {
 	})
 	gzips := newGzipWriters()
 	mux.Handle("GET /", files{o.Site, gzips})
-	if o.Apps == nil {
-		return guarded(mux)
+	site, own := guarded(mux), sameSite(o.Own)
+	var apps, room http.Handler
+	if o.Apps != nil {
+		apps = forApps(o.Apps, gzips, own)
 	}
-	site, apps := guarded(mux), forApps(o.Apps, gzips, sameSite(o.Own))
+	if o.Room != nil {
+		room = forRoom(o.Room, own)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if o.IsApp(r.URL.Path) {
+		switch {
+		case apps != nil && o.IsApp(r.URL.Path):
 			apps.ServeHTTP(w, r)
-			return
+		case room != nil && o.IsRoom(r.URL.Path):
+			room.ServeHTTP(w, r)
+		default:
+			site.ServeHTTP(w, r)
 		}
-		site.ServeHTTP(w, r)
 	})
 }
 

@@ -33,6 +33,7 @@ type Texts struct {
 	BookTexts     `toml:"book"`
 	AlertTexts    `toml:"alert"`
 	PushTexts     `toml:"push"`
+	RoomTexts     `toml:"room"`
 
 	Punctuation `toml:"punctuation"`
 	Counts      Counts
@@ -111,6 +112,13 @@ type PushTexts struct {
 	PushOwnBack    string // that the desk takes a headline of its own back
 	PushTrial      string // the message of a trial
 	PushTrialTitle string // its title: site
+}
+
+// RoomTexts are what the operator sees in the room of the desk.
+type RoomTexts struct {
+	Room, LogIn, LogOut, LoggedIn, Name, Password, ToSite, WrongPassword, TooManyTries, Stale string
+	WellSources                                                                               string // how many, of how many
+	SpentToday, WaitingTasks                                                                  string
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

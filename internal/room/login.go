@@ -1,0 +1,107 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/waidian/waidian/internal/secret"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// login shows the form, or takes it.
+func (r *Room) login(w http.ResponseWriter, q *http.Request) {
+	f := frame{Title: r.w.RoomTexts.LogIn, Root: "./", Data: q.Form.Get("to")}
+	if q.Method != http.MethodPost {
+		r.write(w, q, http.StatusOK, "login", f)
+		return
+	}
+	name := strings.ToLower(strings.TrimSpace(q.PostForm.Get("name")))
+	if ok, wait := r.o.Keep.guesses.Allow(name); !ok {
+		seconds := int(wait/time.Second) + 1
+		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+		f.Fault = fmt.Sprintf(r.w.RoomTexts.TooManyTries, seconds)
+		r.write(w, q, http.StatusTooManyRequests, "login", f)
+		return
+	}
+	right, err := r.matches(q.Context(), name, q.PostForm.Get("password"))
+	if err != nil {
+		r.fail(w, q, err)
+		return
+	}
+	if !right {
+		r.o.Log.Warn("a log-in to the room was refused", "err", "wrong name or password")
+		f.Fault = r.w.RoomTexts.WrongPassword
+		r.write(w, q, http.StatusForbidden, "login", f)
+		return
+	}
+	r.o.Keep.guesses.Right(name)
+	if err := r.begin(w, q, name); err != nil {
+		r.fail(w, q, err)
+		return
+	}
+	to := q.PostForm.Get("to")
+	if _, known := r.pages[to]; !known {
+		to = ""
+	}
+	redirect(w, "./"+to)
+}
+
+// matches reports whether a password is that of the operator of a name. Two are compared at a time.
+func (r *Room) matches(ctx context.Context, name, password string) (bool, error) {
+	var o store.Operator
+	if err := r.o.DB.View(ctx, func(tx *store.Tx) (err error) {
+		o, _, err = tx.Operator(name)
+		return err
+	}); err != nil {
+		return false, err
+	}
+	select {
+	case r.o.Keep.hashing <- struct{}{}:
+		defer func() { <-r.o.Keep.hashing }()
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	return secret.Same(o.Pass, password), nil
+}
+
+// begin begins a session. Whatever session the browser had before is over.
+func (r *Room) begin(w http.ResponseWriter, q *http.Request, name string) error {
+	token, now := secret.NewToken(), r.o.Now()
+	err := r.o.DB.Update(q.Context(), func(tx *store.Tx) error {
+		if c, err := q.Cookie(r.cookie.Name); err == nil {
+			if err := tx.EndSession(secret.HashOf(c.Value)); err != nil {
+				return err
+			}
+		}
+		s := store.RoomSession{Hash: secret.HashOf(token), Operator: name, Made: now, Used: now}
+		return tx.BeginSession(s, now.Add(-r.o.Idle), now.Add(-longest), keep)
+	})
+	if err != nil {
+		return err
+	}
+	c := r.cookie
+	c.Value = token
+	http.SetCookie(w, &c)
+	return nil
+}
+
+// logout ends the session here, and takes the cookie from the browser.
+func (r *Room) logout(v *Visit) {
+	if _, ok := v.own(); !ok {
+		http.Error(v.w, "this form is of another session; nothing was done", http.StatusConflict)
+		return
+	}
+	if err := r.o.DB.Update(v.Context(), func(tx *store.Tx) error { return tx.EndSession(v.session.Hash) }); err != nil {
+		r.fail(v.w, v.q, err)
+		return
+	}
+	r.o.Keep.takeSaid(v.session.Hash)
+	c := r.cookie
+	c.MaxAge = -1
+	http.SetCookie(v.w, &c)
+	redirect(v.w, "./login")
+}

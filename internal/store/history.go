@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/rand"
+	"errors"
 	"sync"
 )
 
@@ -36,7 +37,11 @@ func (h *history) reach(p Point) {
 	}
 }
 
-// Point returns the latest point whose change is not after the one with number change.
+// stretchesKept is how many stretches of the history are kept: each process that changes reports begins one, and a desk that works by rounds of half
+// an hour has 10,000 in seven months. A site whose last build is older than all of them is built anew.
+const stretchesKept = 10_000
+
+// Point returns the latest point whose change is not after the one with number change. It has no mark where its stretch is not kept any more.
 func (tx *Tx) Point(change int64) (p Point, err error) {
 	last, err := tx.LastChange()
 	if err != nil {
@@ -48,8 +53,11 @@ func (tx *Tx) Point(change int64) (p Point, err error) {
 }
 
 func (tx *Tx) markAt(change int64) (mark string, err error) {
-	return mark, tx.one("read the mark of a change", `SELECT mark FROM history WHERE start <= $1 ORDER BY start DESC LIMIT 1`,
-		[]any{change}, &mark)
+	err = tx.one("read the mark of a change", `SELECT mark FROM history WHERE start <= $1 ORDER BY start DESC LIMIT 1`, []any{change}, &mark)
+	if errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	return mark, err
 }
 
 // continueHistory notes that the transaction makes the change with number n. Where another process has made the one before, or the
@@ -64,9 +72,13 @@ func (tx *Tx) continueHistory(n int64) error {
 	if err != nil {
 		return err
 	}
-	if mark != tx.db.history.before(n).Mark {
+	if mark == "" || mark != tx.db.history.before(n).Mark {
 		mark = rand.Text()
 		if err := tx.exec("begin a stretch of history", `INSERT INTO history (start, mark) VALUES ($1, $2)`, n, mark); err != nil {
+			return err
+		}
+		if err := tx.exec("forget old stretches of history", `DELETE FROM history WHERE start < (SELECT start FROM history ORDER BY start DESC LIMIT 1 OFFSET $1)`,
+			stretchesKept-1); err != nil {
 			return err
 		}
 	}

@@ -62,3 +62,26 @@ func points(t *testing.T, db *store.DB) {
 		})
 	}
 }
+
+// oldPoints checks that the history has a bound: the stretches of long ago have no mark any more, so that nothing is taken for built of them.
+func oldPoints(t *testing.T, db *store.DB) {
+	const stretches, last = 10_100, 20_000
+	update(t, db, func(tx *store.Tx) error {
+		_, err := tx.SQL().ExecContext(t.Context(), `INSERT INTO history (start, mark)
+			WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10100) SELECT i, 'of long ago' FROM n`)
+		_, err2 := tx.SQL().ExecContext(t.Context(), `UPDATE counter SET n = 20000 WHERE name = 'change'`)
+		return errors.Join(err, err2)
+	})
+	save(t, db, store.Reading{Article: Article("one", "Text.")})
+	view(t, db, func(tx *store.Tx) error {
+		var n int
+		err := tx.SQL().QueryRowContext(t.Context(), `SELECT count(*) FROM history`).Scan(&n)
+		gone, err2 := tx.Point(stretches - 10_000)
+		kept, err3 := tx.Point(stretches - 9_998)
+		now, err4 := tx.Point(math.MaxInt64)
+		if n != 10_000 || gone.Mark != "" || kept.Mark != "of long ago" || now.Change <= last || now.Mark == "" || now.Mark == kept.Mark {
+			t.Errorf("%d stretches; of long ago %+v, of the oldest that is kept %+v, of now %+v", n, gone, kept, now)
+		}
+		return errors.Join(err, err2, err3, err4)
+	})
+}

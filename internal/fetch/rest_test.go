@@ -93,13 +93,16 @@ func TestPortsAreLeftAloneApart(t *testing.T) {
 // TestMemoryOfOlderDesks: what was kept by the name of a host alone is of its web service.
 func TestMemoryOfOlderDesks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := New(Options{})
+		o := newOutlets(t, func(w *bufio.Writer, _ *http.Request) { answer(w, 200, words) })
+		c := o.client(Options{})
 		until := time.Now().Add(time.Hour).Format(time.RFC3339)
-		if err := c.Load([]byte(`{"hosts":{"A.example":{"until":"` + until + `","why":"429","fails":1}}}`)); err != nil {
+		if err := c.Load([]byte(`{"hosts":{"a.example":{"until":"` + until + `","why":"429","fails":1}}}`)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := fetchURL(c, "https://A.example/feed", news.ForSource); !errors.Is(err, news.ErrLater) {
-			t.Errorf("%v", err)
+		for url, want := range map[string]bool{"http://a.example/feed": false, "http://a.example:443/feed": false, "http://a.example:8901/feed": true} {
+			if _, err := fetchURL(c, url, news.ForSource); (err == nil) != want || !want && !errors.Is(err, news.ErrLater) {
+				t.Errorf("%s: %v", url, err)
+			}
 		}
 	})
 }

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"sync/atomic"
-	"time"
-
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/metrics"
@@ -17,7 +14,6 @@ type eventCounts struct {
 	tasks         metrics.Counts // by result
 	builds, files metrics.Counts
 	took          metrics.Counts // seconds of builds
-	built         atomic.Int64   // Unix milliseconds of the end of the last build; 0: none has ended
 }
 
 // Values of the label result.
@@ -36,8 +32,8 @@ func pollResult(e desk.Event) string {
 	return resultOK
 }
 
-// event counts one event, which was met at now.
-func (c *eventCounts) event(e desk.Event, now time.Time) {
+// event counts one event.
+func (c *eventCounts) event(e desk.Event) {
 	switch e.Stage {
 	case "poll":
 		c.polls.Add(1, string(e.Source), pollResult(e))
@@ -80,7 +76,6 @@ func (c *eventCounts) event(e desk.Event, now time.Time) {
 		c.builds.Add(1)
 		c.files.Add(float64(e.Count))
 		c.took.Add(e.Took.Seconds())
-		c.built.Store(now.UnixMilli())
 	}
 }
 
@@ -104,7 +99,7 @@ func (c *eventCounts) families(conf config.Config) []metrics.Family {
 		}
 		leads.Samples = append(leads.Samples, metrics.Of(c.leads.Get(s.ID), "source", s.ID))
 	}
-	out := []metrics.Family{
+	return []metrics.Family{
 		polls, leads,
 		by("waidian_pages_total", "pages of reports that were asked for since this process began, by result: ok, it came; unchanged, as it was before; failed, it was gone or refused",
 			&c.pages, resultOK, "unchanged", resultFailed),
@@ -118,8 +113,4 @@ func (c *eventCounts) families(conf config.Config) []metrics.Family {
 		counter("waidian_site_build_seconds_total", "time that these builds took", metrics.Of(c.took.Get())),
 		counter("waidian_site_files_written_total", "files that these builds have written", metrics.Of(c.files.Get())),
 	}
-	if at := c.built.Load(); at > 0 {
-		out = append(out, one("waidian_site_last_build_timestamp_seconds", "when the last build of this process ended well, in seconds since 1970; without a value: none has", seconds(time.UnixMilli(at))))
-	}
-	return out
 }

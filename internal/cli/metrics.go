@@ -15,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/metrics"
 	"github.com/waidian/waidian/internal/server"
+	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -111,6 +112,9 @@ func (a *app) figures(ctx context.Context, p *parts) (out []metrics.Family, err 
 	now := a.Now()
 	out = append(out, one("waidian_build_info", "always 1; the labels are the version of the program and that of Go", 1, "version", Version, "goversion", runtime.Version()))
 	out = append(out, roomFigures(p.config)...)
+	if at, ok := site.Built(siteDir(p.config)); ok {
+		out = append(out, one("waidian_site_last_build_timestamp_seconds", "when a build of the site last ended well, whichever process built, in seconds since 1970; without a value: none has", seconds(at)))
+	}
 	signed, err := logFigures(ctx, p)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	a.sayBadPushes(c)
 	show, count := newProgress(a, false), new(eventCounts)
 	p.desk.Events = func(e desk.Event) {
-		count.event(e, a.Now())
+		count.event(e)
 		show.event(e)
 	}
 	defer show.end()

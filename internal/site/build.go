@@ -60,6 +60,7 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 	if err != nil {
 		return one.outcome, fmt.Errorf("build the site: %w", err)
 	}
+	b.noteBuilt()
 	return one.outcome, nil
 }
 
@@ -107,6 +108,30 @@ func (b *Builder) Shows(ctx context.Context) (withheld bool, err error) {
 		withheld = withheld || c.Held || c.Gone && (l.torn || l.filed[c.ID] != nil)
 	})
 	return withheld, err
+}
+
+// builtForm is that of the time in the lock of a site: one that is written over another has the same length.
+const builtForm = "2006-01-02T15:04:05.000Z"
+
+// noteBuilt writes into the lock of the site, which this process holds, that a build has ended well. A time that could not be written is that
+// of the build before, and tells whoever watches it that something is wrong.
+func (b *Builder) noteBuilt() {
+	f, err := owned.Create(b.o.Out+".lock", os.O_RDWR, 0o644)
+	if err != nil {
+		return
+	}
+	_, _ = f.WriteAt([]byte(b.o.Now().UTC().Format(builtForm)), 0)
+	_ = f.Close()
+}
+
+// Built is when a build into a folder last ended well, whichever process built; false: none has, or it is not known.
+func Built(out string) (time.Time, bool) {
+	text, err := os.ReadFile(out + ".lock")
+	if err != nil {
+		return time.Time{}, false
+	}
+	at, err := time.Parse(builtForm, string(text))
+	return at, err == nil
 }
 
 func (b *Builder) lock() (func(), error) {

@@ -537,6 +537,27 @@ func TestOneBuildAtATime(t *testing.T) {
 	}
 }
 
+// TestBuilt: when a build last ended well is known to other processes; one that did not end well changes nothing of that.
+func TestBuilt(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "site")
+	now := time.Date(2026, 3, 12, 8, 0, 0, 250e6, time.UTC)
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for _, c := range []struct {
+		ctx  context.Context
+		want time.Time
+	}{{stopped, time.Time{}}, {t.Context(), now.Add(time.Hour)}, {stopped, now.Add(time.Hour)}, {t.Context(), now.Add(3 * time.Hour)}} {
+		_, err := New(Options{Out: out, Full: true, Now: func() time.Time { return now }}, newMemory()).Build(c.ctx)
+		if (err == nil) != (c.ctx == t.Context()) {
+			t.Fatal(err)
+		}
+		if at, ok := Built(out); !at.Equal(c.want) || ok == c.want.IsZero() {
+			t.Errorf("at %s it was built at %s, %v; want %s", now, at, ok, c.want)
+		}
+		now = now.Add(time.Hour)
+	}
+}
+
 // TestPublicSiteSaysNothingWithheld puts sentences that a public site may not show, and what is the operator's own,
 // wherever an item or a source can hold them, and looks for them in every file of the site.
 func TestPublicSiteSaysNothingWithheld(t *testing.T) {

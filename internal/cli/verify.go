@@ -310,6 +310,9 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	for _, line := range signed {
 		say("%s", line)
 	}
+	if s.Unlisted != "" {
+		say("log/key.txt does not list the key at hand that has signed this, %s: whoever takes the key from this site takes another one", shown(s.Unlisted))
+	}
 	if l.Later > 0 {
 		say("tiles of a log of %d leaves or more lie there: this checkpoint is older than they are; or a build was ended before it signed", l.Later)
 	}

@@ -217,7 +217,9 @@ func (b *build) publishLog(ctx context.Context) error {
 				return err
 			}
 		}
-		b.dropPartial()
+		if err := b.dropPartial(); err != nil {
+			return err
+		}
 	}
 	if err := b.bundles(ctx); err != nil {
 		return err
@@ -301,14 +303,13 @@ func (b *Builder) PublishCosigned(ctx context.Context, signed []byte) error {
 	return nil
 }
 
-// dropPartial removes the tiles that were not full in logs before the last one that was published: who has just read that finds its tiles.
-func (b *build) dropPartial() {
+// dropPartial removes the tiles that were not full in logs before the last one that was published: who has just read that finds its tiles. A full build
+// removes whatever tile the log does not have: the folder may have had another log.
+func (b *build) dropPartial() error {
 	keep := map[string]bool{}
 	for _, size := range []int64{b.log.before, b.log.now.Size} {
 		for _, t := range slices.Concat(translog.NewTiles(0, size), translog.NewBundles(0, size)) {
-			if t.W < translog.Width {
-				keep[logFolder+t.Path()] = true
-			}
+			keep[logFolder+t.Path()] = true
 		}
 	}
 	for _, p := range slices.Sorted(maps.Keys(b.ledger.files)) {
@@ -316,6 +317,18 @@ func (b *build) dropPartial() {
 			b.drop(p)
 		}
 	}
+	if !b.outcome.Full {
+		return nil
+	}
+	return fs.WalkDir(b.root.FS(), strings.TrimSuffix(logFolder, "/"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || keep[path] {
+			return err
+		}
+		if _, err := translog.ParseTilePath(strings.TrimPrefix(path, logFolder)); err == nil {
+			b.plan.leave = append(b.plan.leave, path)
+		}
+		return nil
+	})
 }
 
 // bundles writes the texts of the leaves. Those of a tile with a leaf of a report that was taken down are withheld: a bundle

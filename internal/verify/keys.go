@@ -79,28 +79,27 @@ func SiteKeys(folder fs.FS) ([]translog.Verifier, error) {
 	return keys, nil
 }
 
-// listed reports as an error where a site lists keys of its log, and not the one at hand that has signed the checkpoint: whoever
-// takes the key from the site takes another one.
-func listed(folder fs.FS, keys []translog.Verifier) error {
-	name := path.Join(LogFolder, KeyName)
-	if _, err := fs.Stat(folder, name); errors.Is(err, fs.ErrNotExist) {
-		return nil
+// unlisted is the key at hand that has signed the checkpoint of a site and that the site does not list, if it lists any: whoever takes the key from the
+// site takes another one. Empty: there is none.
+func unlisted(folder fs.FS, keys []translog.Verifier) (string, error) {
+	if _, err := fs.Stat(folder, path.Join(LogFolder, KeyName)); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
 	}
 	own, err := SiteKeys(folder)
 	if err != nil {
-		return err
+		return "", err
 	}
 	signed, err := read(folder, path.Join(LogFolder, CheckpointName), maxNote)
 	if err != nil {
-		return nil // is said with the log
+		return "", nil // is said with the log
 	}
 	signers := translog.Signers(signed)
 	for _, k := range keys {
 		if id := keyID(k); slices.Contains(signers, id) && !slices.ContainsFunc(own, func(o translog.Verifier) bool { return keyID(o) == id }) {
-			return Fault{name, fmt.Sprintf("lists %s, and not %s, the key at hand, which has signed the checkpoint", names(own), id)}
+			return id, nil
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // keyID is how a key is named in short.

@@ -31,6 +31,7 @@ const maxPage = 16 << 20
 // Site is what was found of a site.
 type Site struct {
 	Log      Log
+	Unlisted string   // the key at hand that has signed and that the site does not list; empty: none
 	Proofs   int      // that are borne out, each with its leaf
 	Earlier  int      // of these, those of earlier versions, which the page names by their hash
 	Former   int      // of these, those of a log of another name that no key has signed, and with which the log begins
@@ -50,8 +51,9 @@ type Site struct {
 // keys it takes those of the site itself, which show only that the site agrees with itself. It reads one page at a time.
 func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 	var keyList error
+	unknown := ""
 	if len(keys) > 0 {
-		keyList = listed(folder, keys)
+		unknown, keyList = unlisted(folder, keys)
 	} else {
 		own, err := SiteKeys(folder)
 		if err != nil {
@@ -60,6 +62,7 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		keys = own
 	}
 	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, unproven: unproven{}, earlier: map[string]map[int]translog.Leaf{}}
+	s.found.Unlisted = unknown
 	err := fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err

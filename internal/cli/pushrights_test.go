@@ -239,3 +239,30 @@ func TestOwnHeadlinesAreTakenBack(t *testing.T) {
 		t.Errorf("not told of: %v", slices.Collect(maps.Keys(told)))
 	}
 }
+
+// TestPushThroughProxy: a channel asks its own proxy for a receiver that it cannot reach, and says whose answer it was.
+func TestPushThroughProxy(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	g := &gatehouse{refused: map[string][]send.Message{}, taken: map[string][]send.Message{}}
+	var asked []string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.RequestURI+" "+r.Header.Get("Proxy-Authorization"))
+		g.ServeHTTP(w, r)
+	}))
+	defer s.Close()
+	proxy := strings.Replace(s.URL, "://", "://desk:s3cret@", 1)
+	b.configurePushes("\n[[push]]\nname = \"hook\"\nkind = \"webhook\"\nurl = \"http://hooks.example/desk\"\nproxy = \"" + proxy + "\"\n")
+	if out, err := b.command(0, "push", "try").CombinedOutput(); err == nil || !strings.Contains(string(out), "hooks.example answered 400 Bad Request") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	g.unlock()
+	b.at(0, "push", "try")
+	if want := "POST http://hooks.example/desk Basic ZGVzazpzM2NyZXQ="; !slices.Equal(asked, []string{want, want}) || len(g.taken["/desk"]) != 1 {
+		t.Errorf("the proxy was asked %q, and took %+v", asked, g.taken)
+	}
+	s.Close()
+	if out, err := b.command(0, "push", "try").CombinedOutput(); err == nil || !strings.Contains(string(out), "ask hooks.example: proxyconnect tcp") || strings.Contains(string(out), "s3cret") {
+		t.Errorf("a proxy that is away: %v\n%s", err, out)
+	}
+}

@@ -52,7 +52,7 @@ func (f Fence) refusal() string {
 	if f.Numbers {
 		names = "localhost and IP addresses"
 	}
-	if f.Own != "" {
+	if f.Own != "" && !(Fence{Numbers: f.Numbers}).takes(f.Own) {
 		names += ", and by " + f.Own + ", the host of [site] url"
 	}
 	return "this is not for everybody, and answers only by these names: " + names +

@@ -19,7 +19,12 @@ type feedArchive struct {
 	reports []*filed // of all days but the newest, oldest first
 	// ask returns the reports of the feed in the days from the first to the last, as lists show them.
 	ask func(ctx context.Context, days [2]string) ([]page.Listed, error)
+	// upTo is how many reports, up to each day, ask goes through for days until then; nil: those of the feed alone.
+	upTo map[string]int
 }
+
+// askedAtOnce is how many reports are asked for at once, where a day has no more: entries are small, and what they are made of is not.
+const askedAtOnce = 300
 
 // feedPart is a document of the archive of a feed.
 type feedPart struct {
@@ -91,10 +96,15 @@ func (b *build) feedArchives(ctx context.Context) error {
 }
 
 // archives are the archives that have to be looked at, by the pages of their feeds.
-func (b *build) archives(newest string, all bool) map[string]feedArchive {
-	out := map[string]feedArchive{"index.html": {feed: page.Feed{Title: b.pages.Title(), Page: "index.html"}, ask: b.headsOf(Query{}, "")}}
+func (b *build) archives(newest string, every bool) map[string]feedArchive {
+	upTo, n := map[string]int{}, 0
+	for _, day := range slices.Sorted(maps.Keys(b.plan.byDay)) {
+		n += len(b.plan.byDay[day])
+		upTo[day] = n
+	}
+	out := map[string]feedArchive{"index.html": {feed: page.Feed{Title: b.pages.Title(), Page: "index.html"}, ask: b.headsOf(Query{}, ""), upTo: upTo}}
 	for _, s := range b.plan.status {
-		if path := page.SourcePath(s.ID); all || b.plan.sources[s.ID] {
+		if path := page.SourcePath(s.ID); every || b.plan.sources[s.ID] {
 			out[path] = feedArchive{feed: page.Feed{Title: page.SourceName(s), Page: path}, ask: b.headsOf(Query{Source: s.ID}, "")}
 		}
 	}
@@ -104,8 +114,8 @@ func (b *build) archives(newest string, all bool) map[string]feedArchive {
 		}
 	}
 	for _, t := range b.topics.Topics {
-		if path := page.TopicPath(t.ID); all || b.plan.topics[t.ID] != nil {
-			out[path] = feedArchive{feed: page.Feed{Title: b.topicFeedTitle(page.Topic(t)), Page: path}, ask: b.headsOf(Query{}, t.ID)}
+		if path := page.TopicPath(t.ID); every || b.plan.topics[t.ID] != nil {
+			out[path] = feedArchive{feed: page.Feed{Title: b.topicFeedTitle(page.Topic(t)), Page: path}, ask: b.headsOf(Query{}, t.ID), upTo: upTo}
 		}
 	}
 	total := map[string]int{}
@@ -178,7 +188,7 @@ func (b *build) feedArchive(ctx context.Context, a feedArchive, had []string) (n
 	for _, i := range stale {
 		f := a.feed
 		f.Name, f.Archives, f.Archive = parts[i].name, names, i+1
-		if err := b.feedPart(ctx, parts[i], f, entries, a.ask); err != nil {
+		if err := b.feedPart(ctx, parts[i], f, entries, a); err != nil {
 			return nil, err
 		}
 		b.relist(parts[i].name, inputs[i])
@@ -229,20 +239,25 @@ func (p feedPart) inputs(names []string, i int) uint64 {
 }
 
 // feedPart writes a document of the archive. Of the reports that have no entry, or another one by now, it asks for the days.
-func (b *build) feedPart(ctx context.Context, p feedPart, f page.Feed, entries map[news.ArticleID]page.Entry,
-	ask func(context.Context, [2]string) ([]page.Listed, error)) error {
+func (b *build) feedPart(ctx context.Context, p feedPart, f page.Feed, entries map[news.ArticleID]page.Entry, a feedArchive) error {
 	stale := func(r *filed) bool {
 		_, there := entries[r.id]
 		return !there || b.differs(r.id, r.source)
 	}
-	anew := map[news.ArticleID]page.Entry{}
-	for _, days := range p.daysOf(stale) {
-		list, err := ask(ctx, days)
+	mine := map[news.ArticleID]bool{} // those that are made anew
+	for _, r := range p.reports {
+		if stale(r) {
+			mine[r.id] = true
+		}
+	}
+	anew := make(map[news.ArticleID]page.Entry, len(mine))
+	for _, days := range p.daysOf(stale, a.upTo) {
+		list, err := a.ask(ctx, days)
 		if err != nil {
 			return err
 		}
 		for _, h := range list {
-			if !stale(b.ledger.filed[h.ID]) {
+			if !mine[h.ID] {
 				continue
 			}
 			if anew[h.ID], err = b.pages.ArchiveEntryOf(h); err != nil {
@@ -263,19 +278,28 @@ func (b *build) feedPart(ctx context.Context, p feedPart, f page.Feed, entries m
 	return b.putAll(b.pages.ArchiveFeeds(f, in))
 }
 
-// daysOf are the first and the last day of each run of reports of which something holds.
-func (p feedPart) daysOf(holds func(*filed) bool) (spans [][2]string) {
-	before := false
+// daysOf are the first and the last day of each run of reports of which something holds. A run ends before a day with which more than
+// askedAtOnce reports would be gone through.
+func (p feedPart) daysOf(holds func(*filed) bool, upTo map[string]int) (spans [][2]string) {
+	before, through, last := false, 0, ""
 	for _, r := range p.reports {
-		if n := len(spans); !holds(r) {
+		if !holds(r) {
 			before = false
 			continue
-		} else if before || n > 0 && spans[n-1][1] == r.day {
-			spans[n-1][1] = r.day
-		} else {
-			spans = append(spans, [2]string{r.day, r.day})
 		}
-		before = true
+		more := 1
+		if upTo != nil {
+			more = upTo[r.day] - upTo[last]
+		}
+		switch n := len(spans); {
+		case last == r.day && upTo != nil:
+		case last == r.day, before && through+more <= askedAtOnce:
+			spans[n-1][1] = r.day
+			through += more
+		default:
+			spans, through = append(spans, [2]string{r.day, r.day}), more
+		}
+		before, last = true, r.day
 	}
 	return spans
 }

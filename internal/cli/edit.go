@@ -26,6 +26,11 @@ func (a *app) pauseSource(id string, paused bool) error {
 	return a.editConfig(func(text string) (string, error) { return config.SetPaused(text, id, paused) })
 }
 
+// renameSource gives a source another name in the configuration file.
+func (a *app) renameSource(id, name string) error {
+	return a.editConfig(func(text string) (string, error) { return config.SetName(text, id, name) })
+}
+
 // mostEdits bounds how often an edit is done anew because the file has changed meanwhile.
 const mostEdits = 10
 

@@ -299,22 +299,31 @@ func (a *app) tell(ctx context.Context, c config.Config, pid int) ([]string, err
 // tellDesk makes the desk at work, if there is one, take up a change of the configuration file that was
 // written, and says so; where there is none, it says when the change holds.
 func (a *app) tellDesk(ctx context.Context, c config.Config) error {
+	lines, now, err := a.takeUp(ctx, c)
+	if now {
+		lines = []string{"the running desk says: " + strings.Join(lines, "; ")}
+	}
+	for _, line := range lines {
+		fmt.Fprintf(a.Stderr, "waidian: %s\n", line)
+	}
+	return err
+}
+
+// takeUp is tellDesk without the saying: what the desk at work says of the change, or when the change holds.
+func (a *app) takeUp(ctx context.Context, c config.Config) (lines []string, now bool, err error) {
 	pid, err := runningDesk(c)
 	if err != nil {
-		return err
+		return nil, false, err
 	}
 	if pid == 0 {
-		fmt.Fprintln(a.Stderr, "waidian: no desk is running: the change holds from its next start")
-		return nil
+		return []string{"no desk is running: the change holds from its next start"}, false, nil
 	}
-	lines, err := a.tell(ctx, c, pid)
+	lines, err = a.tell(ctx, c, pid)
 	if errors.Is(err, errNoReload) {
-		fmt.Fprintf(a.Stderr, "waidian: process %d works on the data folder: the change holds from the next start\n", pid)
-		return nil
+		return []string{fmt.Sprintf("process %d works on the data folder: the change holds from the next start", pid)}, false, nil
 	}
 	if err != nil {
-		return fmt.Errorf("the file is changed, but the running desk has not taken it up: %w", err)
+		return nil, false, fmt.Errorf("the file is changed, but the running desk has not taken it up: %w", err)
 	}
-	fmt.Fprintf(a.Stderr, "waidian: the running desk says: %s\n", strings.Join(lines, "; "))
-	return nil
+	return lines, true, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,9 +29,7 @@ func (a *app) room(p *parts, at net.Addr) http.Handler {
 	r := room.New(room.Options{
 		DB: p.db, Title: c.Site.Title, Language: c.Site.Language, URL: c.Site.URL, Style: page.StyleSheet(),
 		Idle: time.Duration(c.Room.Idle), Keep: p.kept, Now: a.Now, Log: a.log,
-		Pages: []room.Page{
-			room.Home(w.facts),
-		},
+		Pages: slices.Concat([]room.Page{room.Home(w.facts)}, room.SourcePages(w)),
 	})
 	return server.FenceOf(c.Site.URL, at).Guard(r)
 }
@@ -58,7 +57,7 @@ func (r rooms) facts(ctx context.Context, w *wording.Texts) ([]room.Fact, error)
 		buried += t.Buried
 	}
 	out := []room.Fact{
-		{Name: w.FrameTexts.Sources, Value: fmt.Sprintf(w.RoomTexts.WellSources, well, len(o.Sources)), Bad: well < len(o.Sources)},
+		{Name: w.FrameTexts.Sources, Value: fmt.Sprintf(w.RoomTexts.WellSources, well, len(o.Sources)), Bad: well < len(o.Sources), Href: "sources"},
 		{Name: w.RoomTexts.WaitingTasks, Value: fmt.Sprint(waiting)},
 		{Name: w.SourcesTexts.Buried, Value: fmt.Sprint(buried)},
 		{Name: w.SourcesTexts.Reports, Value: fmt.Sprint(o.Articles)},

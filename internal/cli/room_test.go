@@ -8,8 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/waidian/waidian/internal/config"
 )
 
 const roomPassword = "correct horse battery"
@@ -71,6 +74,12 @@ func (w *browser) read(res *http.Response, err error, status int, path, want str
 
 var hiddenFields = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 
+// do sends a form of a page, with its hidden fields and what is typed, name after name, and wants to read something.
+func (w *browser) do(status int, path, want string, typed ...string) string {
+	w.t.Helper()
+	return w.send(status, path, w.get(200, path, ""), want, typed...)
+}
+
 // send sends a form of a page that was read before.
 func (w *browser) send(status int, path, page, want string, typed ...string) string {
 	w.t.Helper()
@@ -130,4 +139,86 @@ func (b *bench) replace(was, is string) {
 	if err := os.WriteFile(name, []byte(strings.Replace(string(text), was, is, 1)), 0o600); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// configText is the configuration file of the bench.
+func (b *bench) configText() string {
+	b.t.Helper()
+	text, err := os.ReadFile(filepath.Join(b.dir, configFile))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestSourcesInTheRoom: what is done to sources in the room is in the configuration file, comments kept, and in force at once; of two who change
+// the file at the same time nobody loses anything, and the second is told.
+func TestSourcesInTheRoom(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.replace("[beat]\n", "# the operator's own comment\n[beat]\n")
+	source := b.source("harbour-courier-china")
+	if out, err := b.command(0, "sources", "remove", source.ID).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	b.command(0, "collect", "--all").Run()
+	b.operator()
+	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
+	w := b.browse(address)
+	w.get(200, "sources", `(?s)Capital Ledger.*正常.*Dukou|<a href="sources/one\?id=capital-ledger-china"`)
+
+	const one = "sources/one?id=capital-ledger-china"
+	page := w.get(200, one, "Capital Ledger")
+	w.send(200, one, page, `the new settings are in force: source capital-ledger-china: paused(?s:.*)已暂停`, "do", "pause")
+	if text := b.configText(); strings.Count(text, "\npaused = true\n") != 1 || !strings.Contains(text, "# the operator's own comment\n") {
+		t.Fatal(text)
+	}
+	w.send(409, one, page, "什么都没有做", "do", "pause")
+	page = w.get(200, one, "已暂停")
+	b.replace("# the operator's own comment", "# changed by hand")
+	by := b.configText()
+	w.send(422, one, page, "the configuration was changed since this page was made", "do", "resume")
+	w.send(409, one, page, "什么都没有做", "do", "resume", "form", "forged")
+	if b.configText() != by {
+		t.Error("the change by hand is lost, or the refused one was done")
+	}
+	w.do(200, one, "正常", "do", "resume")
+	w.do(200, one, "Ledger &amp; &lt;Sons&gt;", "do", "rename", "name", `Ledger & <Sons>`)
+	w.do(422, one, "capital-ledger-china has no name", "do", "rename", "name", " ")
+	w.get(404, "sources/one?id=nobody", "没有这个来源")
+
+	before := b.configText()
+	found := w.do(200, "sources/add", "(?s)"+source.URL+".*name=\"id\" value=\"[a-z0-9-]+\"", "do", "look", "address", source.URL)
+	for _, want := range []string{"＋", "会收", "robots.txt 允许读这一页"} {
+		if !strings.Contains(found, want) {
+			t.Errorf("what was found is without %q:\n%s", want, found)
+		}
+	}
+	if b.configText() != before {
+		t.Error("a look has changed the configuration")
+	}
+	w.send(422, "sources/add", found, "has no name", "do", "add", "name", "", "id", "harbour-courier-china")
+	found = w.do(200, "sources/add", "", "do", "look", "address", source.URL)
+	w.send(200, "sources/add", found, "source harbour-courier-china added(?s:.*)Courier of the Harbour", "do", "add", "name", "Courier of the Harbour", "id", source.ID)
+	if text := b.configText(); !strings.HasPrefix(text, strings.TrimRight(before, "\n")) || !strings.Contains(text, `"Courier of the Harbour"`) {
+		t.Error(text)
+	}
+	w.do(422, "sources/add", "watched already", "do", "look", "address", source.URL)
+	w.do(422, "sources/add", "is not a web address", "do", "look", "address", "javascript:alert(1)")
+	w.do(422, "sources/add", "refuses the connection", "do", "look", "address", "http://127.0.0.1:1/")
+	b.end(cmd, rest)
+}
+
+// source is a source of the bench.
+func (b *bench) source(id string) config.Source {
+	b.t.Helper()
+	c, err := config.Parse(configFile, []byte(b.configText()))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	i := slices.IndexFunc(c.Source, func(s config.Source) bool { return s.ID == id })
+	if i < 0 {
+		b.t.Fatalf("there is no source %s", id)
+	}
+	return c.Source[i]
 }

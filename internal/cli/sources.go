@@ -18,14 +18,15 @@ type sourcesCmd struct {
 	Remove sourcesRemoveCmd `cmd:"" help:"Stop watching a source; its articles stay."`
 	Pause  sourcesPauseCmd  `cmd:"" help:"Keep a source on the list, and do not poll it."`
 	Resume sourcesResumeCmd `cmd:"" help:"Poll a paused source again."`
+	Rename sourcesRenameCmd `cmd:"" help:"Give a source another name."`
 	Check  sourcesCheckCmd  `cmd:"" help:"Show which reports would be followed, and why others would not."`
 	Import sourcesImportCmd `cmd:"" help:"Watch the feeds of an OPML file."`
 	Export sourcesExportCmd `cmd:"" help:"Write the sources as OPML."`
 }
 
 func (sourcesCmd) Help() string {
-	return `The sources are listed in the configuration file; add, remove, pause, resume and import edit
-it. A running desk takes the change up at once.
+	return `The sources are listed in the configuration file; add, remove, pause, resume, rename and import
+edit it. A running desk takes the change up at once.
 
 Example:  waidian sources add https://www.example.org/world/`
 }
@@ -153,6 +154,34 @@ func (a *app) setPaused(ctx context.Context, id string, paused bool) error {
 	} else {
 		fmt.Fprintf(a.Stdout, "%s is polled again\n", id)
 	}
+	return a.tellDesk(ctx, c)
+}
+
+type sourcesRenameCmd struct {
+	ID   string `arg:"" help:"Identifier of the source, which stays."`
+	Name string `arg:"" help:"Its name in headings."`
+}
+
+func (sourcesRenameCmd) Help() string {
+	return `Writes another name to the source's table in the configuration file. The reports that it has brought bear the new
+name with the next build; their addresses stay.
+
+Example:  waidian sources rename guardian-china 'The Guardian - China'`
+}
+
+func (cmd *sourcesRenameCmd) Run(ctx context.Context, a *app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.Source, func(s config.Source) bool { return s.ID == cmd.ID })
+	if i < 0 {
+		return unknownSource(c, cmd.ID)
+	}
+	if err := a.renameSource(cmd.ID, cmd.Name); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%s is called %s; it was called %s\n", cmd.ID, shown(cmd.Name), shown(c.Source[i].Name))
 	return a.tellDesk(ctx, c)
 }
 

@@ -53,16 +53,16 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
-	look, err := cmd.offer(ctx, a, p.desk)
+	look, err := offer(ctx, p.desk, cmd.URL)
 	if err != nil {
 		return err
 	}
+	if look.Result.Kind == news.KindSection {
+		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", look.Source.URL)
+	}
 	s := cmd.source(c, look)
-	same := func(x config.Source) bool { return config.Address(x.URL) == config.Address(s.URL) || x.ID == s.ID }
-	if taken := slices.IndexFunc(c.Source, same); taken >= 0 {
-		x := c.Source[taken]
-		return hint(usageError{fmt.Errorf("source %s is watched already: %s", x.ID, x.URL)},
-			"another feed of the same outlet needs an --id of its own")
+	if err := watchedAlready(c, s); err != nil {
+		return err
 	}
 	if err := a.appendSources(s); err != nil {
 		return err
@@ -78,6 +78,17 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	}
 	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, sum.Leads, sum.Off)
 	return nil
+}
+
+// watchedAlready is an error if a source of that address or identifier is on the list.
+func watchedAlready(c config.Config, s config.Source) error {
+	same := func(x config.Source) bool { return config.Address(x.URL) == config.Address(s.URL) || x.ID == s.ID }
+	i := slices.IndexFunc(c.Source, same)
+	if i < 0 {
+		return nil
+	}
+	return hint(usageError{fmt.Errorf("source %s is watched already: %s", c.Source[i].ID, c.Source[i].URL)},
+		"another feed of the same outlet needs an --id of its own")
 }
 
 // handOver leaves a new source to the running desk, which asks its outlet once more: not before the pace allows.
@@ -98,11 +109,11 @@ func (cmd *sourcesAddCmd) handOver(ctx context.Context, a *app, c config.Config,
 	return a.tellDesk(ctx, c)
 }
 
-// offer looks at the address and returns the look at what is to be watched, see desk.Offer.
-func (cmd *sourcesAddCmd) offer(ctx context.Context, a *app, d *desk.Desk) (desk.Look, error) {
-	address := typedAddress(cmd.URL)
+// offer looks at an address as it was typed, and returns the look at what is to be watched, see desk.Offer.
+func offer(ctx context.Context, d *desk.Desk, typed string) (desk.Look, error) {
+	address := typedAddress(typed)
 	look, err := d.Offer(ctx, address)
-	if bare := otherScheme(cmd.URL); err != nil && bare != "" && look.Capture.Status == 0 && !errors.Is(err, news.ErrOurs) && ctx.Err() == nil {
+	if bare := otherScheme(typed); err != nil && bare != "" && look.Capture.Status == 0 && !errors.Is(err, news.ErrOurs) && ctx.Err() == nil {
 		if by, err2 := d.Offer(ctx, bare); err2 == nil || by.Capture.Status != 0 {
 			address, look, err = bare, by, err2
 		}
@@ -122,8 +133,6 @@ func (cmd *sourcesAddCmd) offer(ctx context.Context, a *app, d *desk.Desk) (desk
 	case errors.Is(err, discover.ErrBlocked):
 		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked),
 			"give the address of a feed: feeds are less often behind one")
-	case err == nil && look.Result.Kind == news.KindSection:
-		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", address)
 	}
 	return look, err
 }

@@ -84,6 +84,53 @@ func SetPaused(text, id string, paused bool) (string, error) {
 	return strings.Join(lines, ""), nil
 }
 
+// SetName returns the text of a configuration file in which a source has another name. Every other line stays, and so does the comment
+// behind the name.
+func SetName(text, id, name string) (string, error) {
+	lines := strings.SplitAfter(text, "\n")
+	from, to := sourceTable(lines, id)
+	if from < 0 {
+		return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
+	}
+	at := from
+	for i := from; i < to; i++ {
+		key, value, ok := strings.Cut(lines[i], "=")
+		switch key = strings.TrimSpace(key); {
+		case ok && key == "name":
+			rest, ok := afterText(value)
+			if !ok {
+				return "", fmt.Errorf("the name of source %s is written in more than one line: change it by hand", id)
+			}
+			lines[i] = "name = " + quote(name) + rest
+			return strings.Join(lines, ""), nil
+		case ok && key == "id":
+			at = i
+		}
+	}
+	if !strings.HasSuffix(lines[at], "\n") {
+		lines[at] += "\n"
+	}
+	lines[at] += "name = " + quote(name) + "\n"
+	return strings.Join(lines, ""), nil
+}
+
+// afterText is what follows a text in quotes in a line; false: it does not end there.
+func afterText(value string) (string, bool) {
+	s := strings.TrimLeft(value, " \t")
+	if s == "" || s[0] != '"' && s[0] != '\'' || strings.HasPrefix(s, `"""`) || strings.HasPrefix(s, "'''") {
+		return "", false
+	}
+	for i := 1; i < len(s); i++ {
+		switch {
+		case s[i] == s[0]:
+			return s[i+1:], true
+		case s[i] == '\\' && s[0] == '"':
+			i++
+		}
+	}
+	return "", false
+}
+
 // sourceTable returns the lines of a source's table, from its [[source]] up to the next table; -1, -1 if
 // there is none.
 func sourceTable(lines []string, id string) (from, to int) {

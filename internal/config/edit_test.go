@@ -114,3 +114,23 @@ func TestFolders(t *testing.T) {
 		}
 	}
 }
+
+func TestSetName(t *testing.T) {
+	const file = "[site]\nname = \"x\"\n\n[[source]]\nid = \"a\" # mine\n  name = \"A # \\\" 1\"   # as it calls itself\nurl = \"u\"\n[[source]]\nid = 'b'\nname = 'B'\n[[source]]\nid = \"c\""
+	for _, c := range []struct{ id, name, want string }{
+		{"a", "N \"1\"", strings.Replace(file, "  name = \"A # \\\" 1\"   #", "name = \"N \\\"1\\\"\"   #", 1)},
+		{"b", "新", strings.Replace(file, "name = 'B'", "name = \"新\"", 1)},
+		{"c", "C", file + "\nname = \"C\"\n"},
+	} {
+		got, err := SetName(file, c.id, c.name)
+		if err != nil || got != c.want {
+			t.Errorf("%s: %v\n%s\nwant\n%s", c.id, err, got, c.want)
+		}
+	}
+	if _, err := SetName(file, "d", "x"); err == nil {
+		t.Error("a source that is not in the file has another name")
+	}
+	if _, err := SetName("[[source]]\nid = \"a\"\nname = \"\"\"\nA\"\"\"\n", "a", "x"); err == nil {
+		t.Error("a name of several lines was cut")
+	}
+}

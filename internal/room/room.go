@@ -23,6 +23,7 @@ package room
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -211,7 +212,7 @@ func redirect(w http.ResponseWriter, to string) {
 }
 
 // rootOf is the way from a page back to Base.
-func rootOf(path string) string { return strings.Repeat("../", strings.Count(path, "/")) + "./" }
+func rootOf(path string) string { return cmp.Or(strings.Repeat("../", strings.Count(path, "/")), "./") }
 
 // inside answers for what only those see who have logged in.
 func (r *Room) inside(w http.ResponseWriter, q *http.Request, path string) {

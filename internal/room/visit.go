@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -46,6 +47,9 @@ func (v *Visit) Value(name string) string {
 
 // Values are all that a form has under a name.
 func (v *Visit) Values(name string) []string { return v.q.Form[name] }
+
+// query is the part of an address that gives a value.
+func query(name, value string) string { return url.Values{name: {value}}.Encode() }
 
 // visit is the request of whoever has logged in; nil: of nobody.
 func (r *Room) visit(w http.ResponseWriter, q *http.Request, path string) (*Visit, error) {

@@ -360,6 +360,20 @@ func (tx *Tx) Tally() (map[news.SourceID]Counts, error) {
 	return out, err
 }
 
+// Came counts the reports that each source has brought since a time, those that are taken down left out.
+func (tx *Tx) Came(since time.Time) (map[news.SourceID]int, error) {
+	list, err := all(tx, "count what sources brought", `SELECT source, count(*) FROM article WHERE captured >= $1 AND down = 0 GROUP BY source`, []any{stamp(since)},
+		func(scan func(...any) error) (c Counts, err error) {
+			err = scan(&c.Source, &c.Articles)
+			return c, err
+		})
+	out := make(map[news.SourceID]int, len(list))
+	for _, c := range list {
+		out[c.Source] = c.Articles
+	}
+	return out, err
+}
+
 func scanWatch(scan func(...any) error) (w Watch, err error) {
 	var data, state string
 	var due int64

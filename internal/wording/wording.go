@@ -119,6 +119,11 @@ type RoomTexts struct {
 	Room, LogIn, LogOut, LoggedIn, Name, Password, ToSite, WrongPassword, TooManyTries, Stale string
 	WellSources                                                                               string // how many, of how many
 	SpentToday, WaitingTasks                                                                  string
+
+	AddSource, NoSource, Week, Silence, NextPoll, ListedOff, SourceName, SourceID, Rename, Pause, Resume, Paused, PutOff, Frozen string
+	Address, AddressHelp, LookThere, SeveralFeeds, FoundThere, OneReport, WatchIt                                                string
+	BeatTakes                                                                                                                    string // how many it takes, how many it leaves
+	AsksRobots, AsksNoArchive, AsksNoIndex, AsksReserved, AsksNothing                                                            string // what an outlet asks
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

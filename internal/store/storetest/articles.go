@@ -40,7 +40,12 @@ func articles(t *testing.T, db *store.DB) {
 		if len(placed) != 1 || placed[0].Story != "s1" || string(placed[0].Fingerprint) != "\x01" {
 			t.Errorf("placed = %+v", placed)
 		}
-		return err
+		came, cerr := tx.Came(now.Captured)
+		later, lerr := tx.Came(now.Captured.Add(time.Hour))
+		if came[now.Source] != 1 || len(came) != 1 || len(later) != 0 {
+			t.Errorf("came %v, later %v", came, later)
+		}
+		return errors.Join(err, cerr, lerr)
 	})
 	placedByTheirTimes(t, db)
 	update(t, db, func(tx *store.Tx) error { return tx.Withdraw("one", noon) })

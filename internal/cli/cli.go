@@ -56,6 +56,7 @@ type command struct {
 	Build    buildCmd    `cmd:"" help:"Build the site as files."`
 	Serve    serveCmd    `cmd:"" help:"Serve the site over HTTP."`
 	Sources  sourcesCmd  `cmd:"" help:"List, add, remove and check the watched sources."`
+	Beat     beatCmd     `cmd:"" help:"Print the words of the beat, or change them."`
 	Reload   reloadCmd   `cmd:"" help:"Make the running desk read its configuration again."`
 	Status   statusCmd   `cmd:"" help:"Show what the desk did, what waits and what failed."`
 	Alert    alertCmd    `cmd:"" help:"Send a trial message through the channels of [alert]."`

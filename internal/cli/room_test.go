@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/config"
 )
@@ -212,13 +213,64 @@ func TestSourcesInTheRoom(t *testing.T) {
 // source is a source of the bench.
 func (b *bench) source(id string) config.Source {
 	b.t.Helper()
-	c, err := config.Parse(configFile, []byte(b.configText()))
-	if err != nil {
-		b.t.Fatal(err)
-	}
+	c := b.parsed()
 	i := slices.IndexFunc(c.Source, func(s config.Source) bool { return s.ID == id })
 	if i < 0 {
 		b.t.Fatalf("there is no source %s", id)
 	}
 	return c.Source[i]
+}
+
+// TestBeatInTheRoom: what other words would change is shown before it is saved, and what is saved is in the file, with its comments, and in force.
+func TestBeatInTheRoom(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.replace("\nexclude = []\n", "\nexclude = [ # of the beat\n  # nothing yet\n]\n")
+	b.command(0, "collect", "--all").Run()
+	b.operator()
+	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
+	w := b.browse(address)
+	before := b.configText()
+	words := strings.Join(b.parsed().Beat.Keywords, "\n")
+	wider := words + "\n lighthouse \r\n\n"
+	page := w.do(200, "beat", `1 篇会收进来，0 篇已在网站上(?s:.*)The lighthouse keepers`, "do", "try", "keywords", wider)
+	w.do(200, "beat", "0 篇会收进来，[1-9] 篇已在网站上而不在范围内(?s:.*)－", "do", "try", "keywords", words, "exclude", "squid")
+	w.do(200, "beat", "没有变化", "do", "try", "keywords", words)
+	if b.configText() != before {
+		t.Fatal("a trial has changed the configuration")
+	}
+	w.send(200, "beat", page, "the new settings are in force: beat.keywords(?s:.*)1 report comes in", "do", "save", "keywords", wider)
+	if got := b.parsed().Beat.Keywords; strings.Join(got, "\n") != words+"\nlighthouse" {
+		t.Errorf("keywords %q", got)
+	}
+	w.send(409, "beat", page, "什么都没有做", "do", "save", "keywords", "squid")
+	page = w.get(200, "beat", "lighthouse")
+	if out, err := b.command(3*time.Hour, "beat", "--exclude", "squid").CombinedOutput(); err != nil || !strings.Contains(string(out), "published one is off it") {
+		t.Fatalf("%v: %s", err, out)
+	}
+	w.send(422, "beat", page, `the configuration was changed since this page was made(?s:.*)<pre>typed here</pre>(?s:.*)squid</textarea>`, "do", "save", "keywords", "typed here")
+	if text := b.configText(); !strings.Contains(text, "\nexclude = [ # of the beat\n  # nothing yet\n  \"squid\",\n]\n") {
+		t.Error(text)
+	}
+	w.do(200, "beat", "1 篇报道：已从网站撤下", "do", "off")
+	if page := w.get(200, "beat", ""); strings.Contains(page, `value="off"`) {
+		t.Error("what is taken off is off the beat still")
+	}
+	b.end(cmd, rest)
+	if out := b.waidian("beat", "--remove", "lighthouse", "--allow", "squid", "--try"); !strings.Contains(out, "squid") {
+		t.Errorf("the trial of the command says %q", out)
+	}
+	if out := b.waidian("beat"); !strings.HasSuffix(out, "\nlighthouse\nnot squid\n") {
+		t.Errorf("the beat is %q", out)
+	}
+}
+
+// parsed is the configuration of the bench.
+func (b *bench) parsed() config.Config {
+	b.t.Helper()
+	c, err := config.Parse(configFile, []byte(b.configText()))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return c
 }

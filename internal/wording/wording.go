@@ -124,6 +124,9 @@ type RoomTexts struct {
 	Address, AddressHelp, LookThere, SeveralFeeds, FoundThere, OneReport, WatchIt                                                string
 	BeatTakes                                                                                                                    string // how many it takes, how many it leaves
 	AsksRobots, AsksNoArchive, AsksNoIndex, AsksReserved, AsksNothing                                                            string // what an outlet asks
+
+	Beat, BeatHelp, OffNow, TakeOff, TakenOff, NoEffect, BeatKeywords, BeatExclude, OneALine, SeeEffect, Save, YouTyped string
+	BeatEffect                                                                                                          string // how many come in, are off it, are left out
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

@@ -67,7 +67,8 @@
 //     digest, or quotes the report; internal/salvage reads the JSON that models write;
 //     internal/spool makes a place for an answer before the question.
 //   - internal/site decides which files are made, when, and in what order; internal/epub
-//     makes a book of reports, internal/bundle packs a site and reads it back;
+//     makes a book of reports, internal/bundle packs a site and reads it back, internal/backup
+//     is the form of a desk's backup;
 //     internal/atomically writes files whole, internal/owned makes them belong to whom
 //     their folder belongs.
 //   - internal/translog is the form of the log that the desk signs: leaves, tree, tiles,

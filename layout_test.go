@@ -80,6 +80,7 @@ var allowed = map[string]string{
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text wording",
 	"bundle":          "atomically",
+	"backup":          "bundle",
 	"verify":          "hanscript news translog wording",
 	"server":          "",
 	"reader":          "news secret store reader/form",
@@ -96,7 +97,7 @@ var allowed = map[string]string{
 	"invented":      "",
 	"cli": "alarm news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant",
+		"backup page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

@@ -22,6 +22,7 @@ var madeElsewhere = map[string]string{
 	"internal/cli/cdxj.go":                     "a temporary file that it removes",
 	"internal/cli/setup.go":                    "doctor's probe",
 	"internal/store/sqlite/readonly.go":        "a copy in a temporary folder",
+	"internal/store/sqlite/copy.go":            "opens a file that is there, to flush it",
 	"internal/extract/extracttest/evaluate.go": "a report of a test",
 	"internal/llm/llmtest/llmtest.go":          "a recording of a test",
 	"internal/hanscript/gen/main.go":           "a generator",

@@ -68,6 +68,8 @@ type command struct {
 	Diff     diffCmd     `cmd:"" help:"Print what an outlet changed in a report."`
 	Export   exportCmd   `cmd:"" help:"Write articles to a file or a folder."`
 	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files, exported articles or what other programs have kept."`
+	Backup   backupCmd   `cmd:"" help:"Write database and configuration into one file, while the desk runs."`
+	Restore  restoreCmd  `cmd:"" help:"Put back what waidian backup has written."`
 	Verify   verifyCmd   `cmd:"" help:"Check packed sites against their manifests."`
 	Model    modelCmd    `cmd:"" help:"Try the configured model."`
 	Takedown takedownCmd `cmd:"" help:"Hide one article from every page, feed, search and export."`

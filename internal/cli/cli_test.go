@@ -91,6 +91,7 @@ func TestScripts(t *testing.T) {
 			"page": pageLines, "paths": pathList, "odd": oddFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "status": status, "helps": helps, "edition": editionLines,
 			"wrap": wrap, "unwrap": unwrap, "shorten": shorten, "receiver": openHooks, "forge": forge, "mailbox": openBox,
 			"withcr": withCR,
+			"mode":   hasMode, "copyarchive": copyFolder, "cutfile": cutFile, "emptydir": isEmpty, "newschema": backupOfNewer,
 		},
 	})
 }

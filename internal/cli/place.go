@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/backup"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/fetch"
 	"github.com/waidian/waidian/internal/page"
@@ -139,9 +140,10 @@ func isNewer(err error) bool {
 		hosts  *fetch.NewerError
 		ledger *site.NewerError
 		form   *newerForm
+		saved  *backup.NewerError
 	)
 	return errors.As(err, &schema) && schema.Newer() || errors.As(err, &warc) ||
-		errors.As(err, &hosts) || errors.As(err, &ledger) || errors.As(err, &form)
+		errors.As(err, &hosts) || errors.As(err, &ledger) || errors.As(err, &form) || errors.As(err, &saved)
 }
 
 // newerHint adds what to do about what a newer program, or another one, has written.

@@ -43,14 +43,20 @@ func (a *app) parsedConfig() (config.Config, error) {
 		return c, err
 	}
 	a.written = c.Desk.Data
+	c = a.placed(c)
+	a.data = c.Desk.Data
+	return c, nil
+}
+
+// placed returns a configuration with its paths as they are from where one stands.
+func (a *app) placed(c config.Config) config.Config {
 	if dir := filepath.Dir(a.configName()); dir != "." {
 		c = c.Under(absolute(dir))
 	}
 	if a.flags.Data != "" {
 		c.Desk.Data = a.flags.Data
 	}
-	a.data = c.Desk.Data
-	return c, nil
+	return c
 }
 
 // loadConfig is parsedConfig, and checks that the files that the configuration names are there.

@@ -101,20 +101,8 @@ func (r *reader) Connect(ctx context.Context) (driver.Conn, error) {
 }
 
 func (r *reader) open(ctx context.Context, rest bool) (driver.Conn, error) {
-	v := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "temp_store(memory)", "query_only(on)"}}
-	if rest {
-		v.Set("immutable", "1")
-	}
 	before := stateOf(r.path)
-	c, err := sqlite.NewConnector(dsn(r.path, v))
-	if err != nil {
-		return nil, err
-	}
-	base, err := c.Connect(ctx)
-	if err != nil {
-		return nil, err
-	}
-	whole, err := wholeOf(base)
+	whole, err := r.connect(ctx, rest)
 	if err != nil {
 		return nil, err
 	}
@@ -123,6 +111,23 @@ func (r *reader) open(ctx context.Context, rest bool) (driver.Conn, error) {
 	}
 	resting := restingConn{whole, func() bool { return stateOf(r.path) == before }}
 	return &conn{wholeConn: resting, kept: map[string]statement{}}, nil
+}
+
+// connect opens the driver's own connection. With rest it takes the file for one that does not change.
+func (r *reader) connect(ctx context.Context, rest bool) (wholeConn, error) {
+	v := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "temp_store(memory)", "query_only(on)"}}
+	if rest {
+		v.Set("immutable", "1")
+	}
+	c, err := sqlite.NewConnector(dsn(r.path, v))
+	if err != nil {
+		return nil, err
+	}
+	base, err := c.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return wholeOf(base)
 }
 
 // atRest reports whether no process has the database open, and none was killed while it had.
@@ -176,6 +181,8 @@ func (c restingConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx
 	return restingTx{tx, c.still}, err
 }
 
+var errBegan = errors.New("a desk began to work on the database while it was read: try again")
+
 type restingTx struct {
 	driver.Tx
 	still func() bool
@@ -186,7 +193,7 @@ func (t restingTx) Commit() error {
 		return err
 	}
 	if !t.still() {
-		return errors.New("a desk began to work on the database while it was read: try again")
+		return errBegan
 	}
 	return nil
 }

@@ -189,25 +189,47 @@ func (engine) Serialise(context.Context, *sql.Tx) error { return nil }
 // Check asks SQLite to examine the file (PRAGMA quick_check). An error says what is damaged.
 func Check(ctx context.Context, db *store.DB) error {
 	var found []error
-	err := db.View(ctx, func(tx *store.Tx) error {
-		rows, err := tx.SQL().QueryContext(ctx, `PRAGMA quick_check(3)`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				return err
-			}
-			if line != "ok" {
-				found = append(found, fmt.Errorf("%w: %s", ErrDamaged, line))
-			}
-		}
-		return rows.Err()
+	err := db.View(ctx, func(tx *store.Tx) (err error) {
+		found, err = quickCheck(ctx, tx.SQL())
+		return err
 	})
+	return checked(found, err)
+}
+
+// CheckFile is Check of the database in a file, of whatever version.
+func CheckFile(ctx context.Context, path string) error {
+	db, err := openReader(ctx, path)
+	if err != nil {
+		return err
+	}
+	found, err := quickCheck(ctx, db)
+	return errors.Join(checked(found, err), db.Close())
+}
+
+func checked(found []error, err error) error {
 	if err != nil {
 		found = append(found, fmt.Errorf("check database: %w", err))
 	}
 	return errors.Join(found...)
+}
+
+// quickCheck returns what SQLite finds damaged, three findings at most.
+func quickCheck(ctx context.Context, db interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}) (found []error, err error) {
+	rows, err := db.QueryContext(ctx, `PRAGMA quick_check(3)`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return found, err
+		}
+		if line != "ok" {
+			found = append(found, fmt.Errorf("%w: %s", ErrDamaged, line))
+		}
+	}
+	return found, rows.Err()
 }

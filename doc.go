@@ -90,6 +90,7 @@
 //
 // internal/cli has the commands: it reads the file that internal/config defines, connects
 // the parts and prints what happened. cmd/waidian adds signals and the exit status.
+// internal/manual writes the manual page and the completions of shells from the tree of the commands.
 // internal/notice has the licences of everything in the program. internal/demo/newsroom
 // makes the invented outlets of the demo; internal/webtest and internal/llm/llmtest are
 // the network and the models of the tests, internal/check/quantity/quantitytest writes

@@ -81,6 +81,7 @@ var allowed = map[string]string{
 	"hugo":            "atomically news text wording",
 	"bundle":          "atomically",
 	"backup":          "bundle",
+	"manual":          "",
 	"verify":          "hanscript news translog wording",
 	"server":          "",
 	"reader":          "news secret store reader/form",
@@ -97,7 +98,7 @@ var allowed = map[string]string{
 	"invented":      "",
 	"cli": "alarm news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
-		"backup page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant",
+		"backup manual page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant",
 }
 
 // longestChain bounds how deep one has to read: packages on the longest path of

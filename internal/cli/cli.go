@@ -80,6 +80,8 @@ type command struct {
 	Story    storyCmd    `cmd:"" help:"Show, join and part the stories into which reports are gathered."`
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the set-up and say what to do."`
+	Man      manCmd      `cmd:"" help:"Print the manual page."`
+	Shell    shellCmd    `cmd:"" name:"completion" help:"Print what makes a shell complete commands and flags."`
 	Ver      versionCmd  `cmd:"" name:"version" help:"Print the version."`
 	Licences licencesCmd `cmd:"" help:"Print whose work the program contains, and under which licences."`
 

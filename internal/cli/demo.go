@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -53,7 +55,13 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	if err != nil {
 		return err
 	}
-	outlets, err := listenNear(8089)
+	data := a.flags.Data
+	if data == "" {
+		if data, err = os.MkdirTemp("", "waidian-demo-"); err != nil {
+			return fmt.Errorf("make data folder: %w", err)
+		}
+	}
+	outlets, err := listenNear(outletsPort(data))
 	if err != nil {
 		return err
 	}
@@ -64,12 +72,6 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	g.Go(func() error { return server.Serve(ctx, outlets, press) })
 	g.Go(func() error { return server.Serve(ctx, endpoint, model) })
 
-	data := a.flags.Data
-	if data == "" {
-		if data, err = os.MkdirTemp("", "waidian-demo-"); err != nil {
-			return fmt.Errorf("make data folder: %w", err)
-		}
-	}
 	show := newProgress(a, false) // made before a.Now becomes the clock of the demo, which jumps
 	defer show.end()
 	clock := &clock{now: a.Now, at: newsroom.Start(), since: a.Now()}
@@ -232,7 +234,30 @@ func sourceOf(s news.Source) config.Source {
 	}
 }
 
-// listenNear listens on that loopback port, so that addresses are the same in every demo, or
+// outletsPort is the port of the outlets of the demo that worked in that folder before, whose reports have addresses there; without one,
+// the port of every demo.
+func outletsPort(data string) int {
+	const usual = 8089
+	text, err := os.ReadFile(filepath.Join(data, configFile))
+	if err != nil {
+		return usual
+	}
+	c, err := config.Parse(configFile, text)
+	if err != nil || len(c.Source) == 0 {
+		return usual
+	}
+	u, err := url.Parse(c.Source[0].URL)
+	if err != nil {
+		return usual
+	}
+	port, err := strconv.Atoi(u.Port())
+	if err != nil {
+		return usual
+	}
+	return port
+}
+
+// listenNear listens on that loopback port, so that addresses are the same in each demo, or
 // on any free port if it is taken.
 func listenNear(port int) (net.Listener, error) {
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))

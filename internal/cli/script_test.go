@@ -252,3 +252,20 @@ func mask(ts *testscript.TestScript, neg bool, args []string) {
 	out := times.ReplaceAllString(ts.ReadFile(args[0]), "TIME")
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(out), 0o600))
 }
+
+// found keeps in a variable what the last command printed where a pattern has its first group: an identifier that follows from the
+// port of the demo, such as
+//
+//	found ID '\[([a-z0-9]{10})\]'
+func found(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: found NAME PATTERN")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[1])
+	ts.Check(err)
+	m := pattern.FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(m) < 2 {
+		ts.Fatalf("%s is not in what was printed", args[1])
+	}
+	ts.Setenv(args[0], m[1])
+}

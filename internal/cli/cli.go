@@ -63,6 +63,7 @@ type command struct {
 	Push     pushCmd     `cmd:"" help:"Send a trial message through the channels of [[push]]."`
 	Metrics  metricsCmd  `cmd:"" help:"Print the desk's figures for a monitor."`
 	Tasks    tasksCmd    `cmd:"" help:"List the tasks that wait, or those that were given up."`
+	Retry    retryCmd    `cmd:"" help:"Try one task again that was given up."`
 	Redo     redoCmd     `cmd:"" help:"Repeat a stage for reports that the desk has."`
 	Search   searchCmd   `cmd:"" help:"Search the archive."`
 	Diff     diffCmd     `cmd:"" help:"Print what an outlet changed in a report."`
@@ -124,6 +125,7 @@ type app struct {
 	written string // [desk] data as the file has it, not yet relative to the folder of the file; set by loadConfig
 	data    string // the data folder in force; set by loadConfig
 
+	tail    *tail            // the last lines of the log; nil: none is kept
 	hangups <-chan os.Signal // holds one: the configuration is to be read again; only a desk at work takes it
 }
 
@@ -164,6 +166,10 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 	k, err := parser.Parse(args)
 	if err != nil {
 		return a.fail(hint(usageError{err}, "%s", parseHint(args)))
+	}
+	if atWork[k.Command()] || k.Command() == "demo" {
+		a.tail = &tail{w: a.Stderr, now: a.Now}
+		a.Stderr = a.tail
 	}
 	a.log = a.logger()
 	if atWork[k.Command()] && !a.Terminal {

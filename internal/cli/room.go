@@ -29,7 +29,7 @@ func (a *app) room(p *parts, at net.Addr) http.Handler {
 	r := room.New(room.Options{
 		DB: p.db, Title: c.Site.Title, Language: c.Site.Language, URL: c.Site.URL, Style: page.StyleSheet(),
 		Idle: time.Duration(c.Room.Idle), Keep: p.kept, Now: a.Now, Log: a.log,
-		Pages: slices.Concat([]room.Page{room.Home(w.facts)}, room.SourcePages(w), []room.Page{room.BeatPage(w)}),
+		Pages: slices.Concat([]room.Page{room.Home(w.facts)}, room.SourcePages(w), []room.Page{room.BeatPage(w)}, room.TaskPages(w)),
 	})
 	return server.FenceOf(c.Site.URL, at).Guard(r)
 }
@@ -58,8 +58,8 @@ func (r rooms) facts(ctx context.Context, w *wording.Texts) ([]room.Fact, error)
 	}
 	out := []room.Fact{
 		{Name: w.FrameTexts.Sources, Value: fmt.Sprintf(w.RoomTexts.WellSources, well, len(o.Sources)), Bad: well < len(o.Sources), Href: "sources"},
-		{Name: w.RoomTexts.WaitingTasks, Value: fmt.Sprint(waiting)},
-		{Name: w.SourcesTexts.Buried, Value: fmt.Sprint(buried)},
+		{Name: w.RoomTexts.WaitingTasks, Value: fmt.Sprint(waiting), Href: "tasks"},
+		{Name: w.SourcesTexts.Buried, Value: fmt.Sprint(buried), Href: "tasks"},
 		{Name: w.SourcesTexts.Reports, Value: fmt.Sprint(o.Articles)},
 	}
 	day, _, err := spentIn(r.parts.db)(ctx, r.app.Now().UTC())

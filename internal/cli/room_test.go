@@ -274,3 +274,28 @@ func (b *bench) parsed() config.Config {
 	}
 	return c
 }
+
+// TestTasksInTheRoom: what was given up is seen with its reason and tried again, once for each time that this is asked for; the log and what the
+// models cost are there, too.
+func TestTasksInTheRoom(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.replace("day_tokens = 0", "day_tokens = 5000000")
+	b.command(0, "collect", "--all").Run()
+	b.press.Edition(2)
+	if out, err := b.command(3*time.Hour, "redo", "leads").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	b.command(second+3*time.Hour, "collect", "--all").Run()
+	b.operator()
+	cmd, address, rest := b.start("serve", "--listen", "127.0.0.1:0") // beside no desk, so that what is due again stays so
+	w := b.browse(address)
+	page := w.get(200, "tasks", `(?s)取网页.*404 Not Found.*value="retry".*5000000 词元`)
+	w.send(200, "tasks", page, "1 项任务又排上了", "do", "retry")
+	w.send(409, "tasks", page, "什么都没有做", "do", "retry")
+	w.do(422, "tasks", "没有放弃过这项任务", "do", "retry", "kind", "fetch", "subject", "4711/0")
+	w.do(422, "tasks", "没有放弃过这项任务", "do", "retry", "kind", "'; DROP TABLE task; --", "subject", "")
+	w.do(200, "tasks", "项任务又排上了(?s:.*)没有。", "do", "all")
+	w.get(200, "log", "serving http://127.0.0.1")
+	b.end(cmd, rest)
+}

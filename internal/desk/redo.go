@@ -111,6 +111,11 @@ func (d *Desk) Revive(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// Retry makes one buried task due again. The error is store.ErrNotFound if no such task was given up.
+func (d *Desk) Retry(ctx context.Context, kind store.Kind, subject string) error {
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Retry(kind, subject, d.Now()) })
+}
+
 // EachOwed calls f for each selected article of which Redo asks for a digest.
 func (d *Desk) EachOwed(ctx context.Context, s Selection, f func(news.Article) error) error {
 	var tasks []store.Task

@@ -239,6 +239,16 @@ func (tx *Tx) Revive(now time.Time) (int, error) {
 	return len(dead), tx.Add(dead...)
 }
 
+// Retry makes one buried task due at now. The error is ErrNotFound if no such task was given up.
+func (tx *Tx) Retry(kind Kind, subject string, now time.Time) error {
+	t := Task{Kind: kind, Subject: subject, Due: now}
+	err := tx.one("revive a task", `DELETE FROM task WHERE buried = 1 AND kind = $1 AND subject = $2 RETURNING host`, []any{string(kind), subject}, &t.Host)
+	if err != nil {
+		return err
+	}
+	return tx.Add(t)
+}
+
 // Line counts tasks of one kind.
 type Line struct {
 	Kind                 Kind

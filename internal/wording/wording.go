@@ -127,6 +127,11 @@ type RoomTexts struct {
 
 	Beat, BeatHelp, OffNow, TakeOff, TakenOff, NoEffect, BeatKeywords, BeatExclude, OneALine, SeeEffect, Save, YouTyped string
 	BeatEffect                                                                                                          string // how many come in, are off it, are left out
+
+	Tasks, Log, Task, When, Retry, RetryAll, Retried, NoSuchTask, NoneBuried, Queue, Ready, Later, NextTasks string
+	ShownOf                                                                                                  string // how many, of how many
+	Spending, Cost, Tokens, Budget, NoBudget, MostTokens, TodayUTC, ThisMonth, LogHelp                       string
+	TaskFetch, TaskRead, TaskDigest, TaskStory, TaskAnnounce, TaskCosign                                     string // what a task does
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

@@ -280,7 +280,22 @@ func buries(t *testing.T, b bench) {
 	if len(dead) != 1 || dead[0].Subject != "a/1" || dead[0].Reason != "gone for good" {
 		t.Fatalf("buried: %+v", dead)
 	}
-	// It can be given another life.
+	// It can be given another life, by its name alone, or with all others.
+	retry := func(kind store.Kind, subject string) error {
+		return b.db.Update(t.Context(), func(tx *store.Tx) error { return tx.Retry(kind, subject, time.Now()) })
+	}
+	for _, other := range []error{retry(store.Read, "a/1"), retry(store.Fetch, "a/2"), retry(store.Fetch, "a")} {
+		if !errors.Is(other, store.ErrNotFound) {
+			t.Errorf("another task is revived: %v", other)
+		}
+	}
+	if err := retry(store.Fetch, "a/1"); err != nil || len(b.buried(t)) != 0 {
+		t.Fatalf("revived: %v, still buried: %v", err, b.buried(t))
+	}
+	b.drain(t, crew(func(store.Task) error { return errors.New("gone for good") }))
+	if dead := b.buried(t); len(dead) != 1 || dead[0].Host != "a.example" {
+		t.Fatalf("after another try: %+v", dead)
+	}
 	err := b.db.Update(t.Context(), func(tx *store.Tx) error { _, err := tx.Revive(time.Now()); return err })
 	if err != nil {
 		t.Fatal(err)

@@ -4,12 +4,15 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -297,5 +300,48 @@ func TestTasksInTheRoom(t *testing.T) {
 	w.do(422, "tasks", "没有放弃过这项任务", "do", "retry", "kind", "'; DROP TABLE task; --", "subject", "")
 	w.do(200, "tasks", "项任务又排上了(?s:.*)没有。", "do", "all")
 	w.get(200, "log", "serving http://127.0.0.1")
+	b.end(cmd, rest)
+}
+
+// TestRoomBehindAProxy: the room works below a path of another host, behind a proxy that takes the path away and asks by the desk's own address; the
+// cookie belongs to that path alone.
+func TestRoomBehindAProxy(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	var desk atomic.Pointer[url.URL]
+	proxy := httptest.NewServer(http.StripPrefix("/press/foreign", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(desk.Load()) }}))
+	defer proxy.Close()
+	own := proxy.URL + "/press/foreign/"
+	b.replace(`url = "http://127.0.0.1:0"`, `url = "`+own+`"`)
+	b.command(0, "collect", "--all").Run()
+	b.operator()
+	cmd, address, rest := b.start("run", "--listen", "127.0.0.1:0")
+	at, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk.Store(at)
+	w := b.browse(own)
+	w.do(200, "sources/one?id=capital-ledger-china", "source capital-ledger-china: paused", "do", "pause")
+	page := w.get(200, "sources/add", "添加来源")
+	to, err := url.Parse(w.base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if site := w.http.Jar.Cookies(to.JoinPath("..")); len(site) != 0 || len(w.http.Jar.Cookies(to)) != 1 {
+		t.Errorf("the site gets the cookies %v", site)
+	}
+	w.get(200, regexp.MustCompile(`style-[0-9a-f]{8}\.css`).FindString(page), "--paper:")
+	for origin, status := range map[string]int{strings.TrimSuffix(proxy.URL, "/"): 422, "http://evil.example": 403, "null": 403} {
+		form := url.Values{"do": {"look"}, "address": {"ftp://x"}, "form": {hiddenFields.FindStringSubmatch(page)[2]}}
+		r, err := http.NewRequest("POST", w.base+"sources/add", strings.NewReader(form.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Origin", origin)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		res, err := w.http.Do(r)
+		w.read(res, err, status, "sources/add from "+origin, "")
+	}
 	b.end(cmd, rest)
 }

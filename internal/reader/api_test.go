@@ -379,6 +379,32 @@ func TestDigestsAreWaitedFor(t *testing.T) {
 	}
 }
 
+// TestWhatAppsHaveStays: a report that an app was given stays in every list while another digest of it is waited for, for whatever reason;
+// one that none was given waits, though Fever has it.
+func TestWhatAppsHaveStays(t *testing.T) {
+	d := newDesk(t, 4)
+	ann := d.login("ann")
+	d.now = morning.Add(3 * time.Minute)
+	wait := func(i int) {
+		d.t.Helper()
+		d.update(func(tx *store.Tx) error { return tx.Add(store.DigestTask(idOf(i), d.now)) })
+	}
+	wait(3)
+	d.wantUnread("before", ann, 2, 1, 0)
+	d.said(200, "", "POST /api/fever/?api&items&unread_item_ids api_key="+d.fever["ann"])
+	d.said(200, ann, "POST "+api+"edit-tag i="+shortOf(1)+"&a=user/-/state/com.google/starred")
+	for i := range 3 {
+		wait(i)
+	}
+	d.wantUnread("while other digests are waited for", ann, 2, 1, 0)
+	if got, _ := d.refs(ann, "s=user/-/state/com.google/starred"); !slices.Equal(got, []int{1}) {
+		t.Errorf("starred: %v", got)
+	}
+	if got := d.said(200, ann, "GET "+api+"unread-count"); !strings.HasPrefix(got, `{"max":3,`) {
+		t.Errorf("counts: %s", got)
+	}
+}
+
 // TestRefusedMarks: what cannot be meant marks nothing, and the app is told so: it would forget what it wanted to mark.
 func TestRefusedMarks(t *testing.T) {
 	d := newDesk(t, 3)

@@ -28,7 +28,8 @@ const (
 // An app that asks for what came since a moment is given that much more; it passes over what it has.
 const underway = time.Minute
 
-// patience is how long a report waits in the desk for its digest before apps are given it without: they do not fetch it twice.
+// patience is how long a report that no app was given waits in the desk for its digest before apps are given it without: they do not fetch
+// it twice.
 const patience = 10 * time.Minute
 
 // selection is what a request asks for.
@@ -188,7 +189,25 @@ func (s *session) rows(sel selection) (rows []store.Shelved, next string, err er
 		rows = rows[:sel.limit]
 		next = strconv.FormatInt(rows[len(rows)-1].Seq, 10)
 	}
+	if err == nil {
+		err = s.give(s.ctx, rows)
+	}
 	return rows, next, err
+}
+
+// give notes that an app is given some reports, where they might wait again: those that came within patience.
+func (a *API) give(ctx context.Context, rows []store.Shelved) error {
+	since := a.o.Now().Add(-patience)
+	var fresh []news.ArticleID
+	for _, r := range rows {
+		if !r.Given && !r.Arrived.Before(since) {
+			fresh = append(fresh, r.ID)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return a.o.DB.Update(ctx, func(tx *store.Tx) error { return tx.Give(fresh) })
 }
 
 // upTo is the shelf of a selection with a limit.

@@ -18,7 +18,7 @@ type Shelf struct {
 	Seqs      []int64
 	Since     time.Time // arrived then or later
 	Until     time.Time // arrived earlier
-	Ready     time.Time // what arrived then or later is left out while its digest waits; zero: nothing is
+	Ready     time.Time // what arrived then or later and no app was given is left out while its digest waits; zero: nothing is
 	After     int64     // behind the report with that number
 	Before    int64     // before it; 0: no bound
 	Read      bool
@@ -39,6 +39,7 @@ type Shelved struct {
 	Arrived time.Time
 	Read    bool
 	Starred bool
+	Given   bool // an app was given it; see Tx.Give
 }
 
 const shelf = ` FROM article a LEFT JOIN mark m ON m.reader = $1 AND m.article = a.id`
@@ -54,7 +55,7 @@ func (s Shelf) where(args ...any) *where {
 	addIn(w, "a.seq", s.Seqs)
 	w.addIf(!s.Since.IsZero(), "a.arrived >= %s", stamp(s.Since))
 	w.addIf(!s.Until.IsZero(), "a.arrived < %s", stamp(s.Until))
-	w.addIf(!s.Ready.IsZero(), `(a.arrived < %s OR NOT EXISTS (
+	w.addIf(!s.Ready.IsZero(), `(a.arrived < %s OR a.given = 1 OR NOT EXISTS (
 		SELECT 1 FROM tasks t WHERE t.kind = '`+string(Digest)+`' AND t.subject = a.id AND t.buried = 0))`, stamp(s.Ready))
 	w.addIf(s.After != 0, "a.seq > %s", s.After)
 	w.addIf(s.Before != 0, "a.seq < %s", s.Before)
@@ -75,7 +76,7 @@ func (s Shelf) where(args ...any) *where {
 // Shelf returns the reports that s asks for.
 func (tx *Tx) Shelf(s Shelf) ([]Shelved, error) {
 	w := s.where(s.Reader)
-	query := `SELECT a.seq, a.changed, a.id, a.source, a.story, a.arrived, coalesce(m.read, 0), coalesce(m.starred, 0)` + shelf + w.sql() + " ORDER BY a.seq"
+	query := `SELECT a.seq, a.changed, a.id, a.source, a.story, a.arrived, a.given, coalesce(m.read, 0), coalesce(m.starred, 0)` + shelf + w.sql() + " ORDER BY a.seq"
 	if !s.Oldest {
 		query += " DESC"
 	}
@@ -84,11 +85,25 @@ func (tx *Tx) Shelf(s Shelf) ([]Shelved, error) {
 	}
 	return all(tx, "list reports for a reader", query, w.args, func(scan func(...any) error) (x Shelved, err error) {
 		var arrived int64
-		var read, starred int
-		err = scan(&x.Seq, &x.Changed, &x.ID, &x.Source, &x.Story, &arrived, &read, &starred)
-		x.Arrived, x.Read, x.Starred = moment(arrived), read == 1, starred == 1
+		var given, read, starred int
+		err = scan(&x.Seq, &x.Changed, &x.ID, &x.Source, &x.Story, &arrived, &given, &read, &starred)
+		x.Arrived, x.Given, x.Read, x.Starred = moment(arrived), given == 1, read == 1, starred == 1
 		return x, err
 	})
+}
+
+// Give notes that an app is given some reports: from then on none of them waits for a digest, however often one is asked for anew. An app
+// whose list lacks a report that it has takes its marks away.
+func (tx *Tx) Give(ids []news.ArticleID) error {
+	for some := range slices.Chunk(ids, markedAtOnce) {
+		var w where
+		w.add("given = 0")
+		addIn(&w, "id", some)
+		if err := tx.exec("note what apps are given", `UPDATE article SET given = 1`+w.sql(), w.args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // CountShelf counts the reports that s asks for; its limit does not count.

@@ -186,6 +186,11 @@ func shelves(t *testing.T, db *store.DB) {
 	want(store.Shelf{Reader: "ann", Ready: noon.Add(time.Hour)}, "(d) copy* (a*)")
 	want(store.Shelf{Reader: "ann", Ready: noon.Add(6 * time.Hour)}, "f (d) copy* b* (a*)")
 
+	update(t, db, func(tx *store.Tx) error { return tx.Give([]news.ArticleID{"b", "none"}) })
+	want(store.Shelf{Reader: "ann", Ready: noon.Add(time.Hour)}, "(d) copy* b* (a*)")
+	update(t, db, func(tx *store.Tx) error { return tx.Give(nil) }) // none, not all
+	want(store.Shelf{Reader: "ann", Ready: noon.Add(time.Hour)}, "(d) copy* b* (a*)")
+
 	mark("ann", store.Mark{Read: &no, Starred: &no}, "a", "copy")
 	want(store.Shelf{Reader: "ann"}, "f (d) b* a")
 	update(t, db, func(tx *store.Tx) error {

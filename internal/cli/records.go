@@ -14,6 +14,7 @@ import (
 type pageRef struct {
 	article news.Article // the version
 	ref     news.Ref
+	body    news.Ref // the first answer with the same body there; it may be the same
 }
 
 // held is what an export may have of a report's answers in the archive.
@@ -99,15 +100,26 @@ func (r *records) versions(tx *store.Tx, id news.ArticleID) (out []pageRef, err 
 		if err != nil {
 			return nil, err
 		}
-		ref, err := tx.CaptureOf(a.URL, a.Capture)
+		ref, body, err := readFrom(tx, a)
 		if err != nil {
 			return nil, err
 		}
 		if ref.File != "" && !r.denied[ref.Hash] && r.may(a.Source, a.NoArchive || a.Reserved) {
-			out = append(out, pageRef{a, ref})
+			out = append(out, pageRef{a, ref, body})
 		}
 	}
 	return out, nil
+}
+
+// readFrom returns the answer that a text was read from, and the first one with that body: the archive may keep the body with that alone.
+func readFrom(tx *store.Tx, a news.Article) (ref, body news.Ref, err error) {
+	if body, err = tx.CaptureOf(a.URL, a.Capture); err != nil {
+		return ref, body, err
+	}
+	if ref, err = tx.CaptureAt(a.URL, http.StatusOK, a.Captured); ref.Hash != a.Capture {
+		ref = body
+	}
+	return ref, body, err
 }
 
 // mostSteps bounds the addresses that lead on to a report, one by the other.
@@ -176,6 +188,9 @@ func (r *records) choose(pages []pageRef, kept []store.Kept) (out []news.Ref) {
 	for _, p := range pages {
 		own[p.ref.Hash] = true
 		out = append(out, p.ref)
+		if p.body.File != "" && p.body != p.ref {
+			out = append(out, p.body)
+		}
 	}
 	shared := slices.ContainsFunc(kept, func(k store.Kept) bool { return r.denied[k.Hash] })
 	for _, k := range kept {

@@ -88,7 +88,7 @@ func (tx *Tx) witnessVersion(a news.Article) error {
 	p := leafOfText(a)
 	body := hexSum(string(a.Capture))
 	for i := len(tx.leaves) - 1; i >= 0 && p.from == 0; i-- {
-		if of := tx.leaves[i]; of.capture != 0 && of.Kind == translog.Capture && of.answered() == a.URL && of.Body == body {
+		if of := &tx.leaves[i]; of.capture != 0 && of.answered() == a.URL && of.Body == body && of.ownFor(a) {
 			p.from = i + 1
 		}
 	}
@@ -105,6 +105,15 @@ func (tx *Tx) witnessVersion(a news.Article) error {
 	}
 	tx.leaves = append(tx.leaves, p)
 	return nil
+}
+
+// ownFor reports whether a leaf is that of an answer alone. An answer that came again, and from which a text was read all the same, becomes that: the text was
+// seen at the time of that answer, which the leaf of the first one does not name.
+func (p *pendingLeaf) ownFor(a news.Article) bool {
+	if p.Kind == translog.Same && stamp(p.At) == stamp(a.Captured) {
+		p.Kind, p.Of = translog.Capture, 0
+	}
+	return p.Kind == translog.Capture
 }
 
 // leafOfText is the leaf of a text, of no capture.

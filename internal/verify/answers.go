@@ -146,13 +146,17 @@ func (c *comparison) leadsAstray(a Answer) string {
 	if !a.Repeats || a.OfURL == "" {
 		return ""
 	}
-	if a.OfURL != a.URL {
-		return fmt.Sprintf("it leads to an answer of another address for its body: %s", a.OfURL)
-	}
 	for _, i := range c.at[translog.Address(a.OfURL)] {
-		if of := c.of.Answers[i]; of.At.Equal(a.Of) && a.Status != http.StatusNotModified && of.Payload != a.Payload {
+		switch of := c.of.Answers[i]; {
+		case !of.At.Equal(a.Of):
+		case a.Status != http.StatusNotModified && of.Payload != a.Payload:
 			return fmt.Sprintf("it leads to %s for its body, which has another", of.Place)
+		case !of.Repeats:
+			return "" // the page may have moved: its bytes are the same there
 		}
+	}
+	if a.OfURL != a.URL {
+		return fmt.Sprintf("it leads to an answer of another address for its body, which is not there: %s", a.OfURL)
 	}
 	return ""
 }

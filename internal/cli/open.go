@@ -116,6 +116,15 @@ func (a *app) openParts(ctx context.Context, c config.Config, how access) (*part
 	return p, nil
 }
 
+// partsToLook opens the desk to ask outlets and store nothing. One that has not begun yet has learned nothing.
+func (a *app) partsToLook(ctx context.Context, c config.Config) (*parts, error) {
+	p, err := a.openParts(ctx, c, looking)
+	if errors.Is(err, store.ErrNone) {
+		return a.partsOnTrial(ctx, c)
+	}
+	return p, err
+}
+
 // partsOnTrial are those of a desk that has not begun, with an empty store that is removed when they are closed.
 func (a *app) partsOnTrial(ctx context.Context, c config.Config) (*parts, error) {
 	p := &parts{config: c}

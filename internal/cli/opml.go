@@ -51,7 +51,7 @@ func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
 			continue
 		}
 		s := config.Source{
-			ID: c.NewID(address), Name: cmp.Or(sub.Title, address), URL: address, Folder: config.JoinFolders(sub.Folder), Paused: sub.Paused,
+			ID: c.NewID(address, sub.Title), Name: cmp.Or(sub.Title, address), URL: address, Folder: config.JoinFolders(sub.Folder), Paused: sub.Paused,
 		}
 		c.Source = append(c.Source, s)
 		add = append(add, s)

@@ -160,7 +160,7 @@ func TestAddBesideADesk(t *testing.T) {
 	cmd, _, rest := b.start("run", "--listen", "127.0.0.1:0")
 	go io.Copy(io.Discard, rest)
 	waitFor(t, "the desk takes reloads", func() bool { _, err := os.Stat(filepath.Join(b.dir, "data/reload.json")); return err == nil })
-	b.says(0, "sources add --id "+id+" "+address, "the running desk says: the new settings are in force: source "+id+" added")
+	b.says(0, "sources add --yes --id "+id+" "+address, "the running desk says: the new settings are in force: source "+id+" added")
 	waitFor(t, "the desk polls it", func() bool {
 		out, _ := b.command(3*time.Hour, "status").Output()
 		for line := range strings.Lines(string(out)) {

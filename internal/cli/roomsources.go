@@ -12,7 +12,6 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
-	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/room"
 	"github.com/waidian/waidian/internal/store"
@@ -197,36 +196,18 @@ func (r rooms) Find(ctx context.Context, w *wording.Texts, address string) (out 
 			out.Leads = append(out.Leads, room.Lead{Title: l.Lead.Title, URL: l.Lead.URL, Lang: look.Result.Lang, In: in, Why: l.Why})
 		}
 	}
-	out.Report = r.preview(ctx, w, look)
+	if p := newPreview(ctx, r.parts.desk, look); p.lead.URL != "" {
+		out.Report = r.report(w, p)
+	}
 	return out, sum, nil
 }
 
-// mostPreviewed bounds how many pages of an outlet are asked for before it is watched: one that is gone is followed by the next.
-const mostPreviewed = 2
-
-// preview is the report of a look that the beat would take first, else the first.
-func (r rooms) preview(ctx context.Context, w *wording.Texts, look desk.Look) (out room.Report) {
-	tried := 0
-	for _, in := range []bool{true, false} {
-		for _, l := range look.Leads {
-			if (l.State == store.LeadWaiting) != in || discover.HeadlineOnly(l.Lead.URL) || tried == mostPreviewed {
-				continue
-			}
-			tried++
-			if out = r.report(ctx, w, look, l.Lead); out.Fault == "" {
-				return out
-			}
-		}
-	}
-	return out
-}
-
-// report is the report of a lead as it would be read.
-func (r rooms) report(ctx context.Context, w *wording.Texts, look desk.Look, lead news.Lead) room.Report {
-	a, err := r.parts.desk.Preview(ctx, look.Source.URL, lead)
-	out := room.Report{URL: lead.URL, Title: a.Title, Lang: a.Lang, By: strings.Join(a.Byline, ", ")}
+// report is a report as it would be read.
+func (r rooms) report(w *wording.Texts, p preview) room.Report {
+	a, err := p.report, p.fault
+	out := room.Report{URL: p.lead.URL, Title: a.Title, Lang: a.Lang, By: strings.Join(a.Byline, ", ")}
 	if err != nil {
-		out.Fault = lead.URL + ": " + err.Error()
+		out.Fault = p.lead.URL + ": " + err.Error()
 	}
 	if a.Words > 0 {
 		out.Length = w.NWords(a.Words)
@@ -242,7 +223,7 @@ func (r rooms) report(ctx context.Context, w *wording.Texts, look desk.Look, lea
 	for _, ask := range []struct {
 		yes  bool
 		text string
-	}{{errors.Is(err, news.ErrForbidden), w.RoomTexts.AsksRobots}, {a.NoArchive, w.RoomTexts.AsksNoArchive}, {a.NoIndex, w.RoomTexts.AsksNoIndex}, {a.Reserved, w.RoomTexts.AsksReserved}} {
+	}{{p.robots(), w.RoomTexts.AsksRobots}, {a.NoArchive, w.RoomTexts.AsksNoArchive}, {a.NoIndex, w.RoomTexts.AsksNoIndex}, {a.Reserved, w.RoomTexts.AsksReserved}} {
 		if ask.yes {
 			out.Asks = append(out.Asks, ask.text)
 		}

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
@@ -17,13 +19,13 @@ import (
 )
 
 type sourcesCheckCmd struct {
-	ID   string `arg:"" optional:"" help:"Identifier of the source; without it every source."`
+	ID   string `arg:"" optional:"" help:"Identifier of the source, or an address that is not watched; without it every source."`
 	JSON bool   `name:"json" help:"Print one JSON object for each lead, one a line."`
 }
 
 func (sourcesCheckCmd) Help() string {
 	return `Fetches the sources and prints every lead, marked + if the desk would follow it, else - with the
-reason. It stores nothing.
+reason. Of an address that is not watched yet it shows what sources add would show. It stores nothing.
 
 Example:  waidian sources check guardian-china`
 }
@@ -43,6 +45,9 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if strings.ContainsAny(cmd.ID, "./") {
+		return cmd.address(ctx, a, c)
+	}
 	list := c.News()
 	if cmd.ID != "" {
 		list = slices.DeleteFunc(list, func(s news.Source) bool { return string(s.ID) != cmd.ID })
@@ -50,10 +55,7 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 			return unknownSource(c, cmd.ID)
 		}
 	}
-	p, err := a.openParts(ctx, c, looking)
-	if errors.Is(err, store.ErrNone) {
-		p, err = a.partsOnTrial(ctx, c) // a desk that has not begun yet has learned nothing
-	}
+	p, err := a.partsToLook(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -92,6 +94,29 @@ func (cmd *sourcesCheckCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
+// address shows what it would mean to watch an address.
+func (cmd *sourcesCheckCmd) address(ctx context.Context, a *app, c config.Config) error {
+	add := sourcesAddCmd{URL: cmd.ID}
+	if err := add.valid(); err != nil {
+		return err
+	}
+	p, err := a.partsToLook(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	look, err := add.find(ctx, a, p.desk, c)
+	if err != nil {
+		return err
+	}
+	s := add.source(c, look)
+	if cmd.JSON {
+		look.Source = s.News()
+		return printLeads(a, look)
+	}
+	return prospect{look, s, newPreview(ctx, p.desk, look)}.print(a.Stdout)
+}
+
 func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 	if cmd.JSON {
 		return printLeads(a, l)
@@ -102,13 +127,7 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 	}
 	fmt.Fprintln(a.Stdout)
 	for _, j := range l.Leads {
-		mark, why := "+", ""
-		if j.State != store.LeadWaiting {
-			mark, why = "-", fmt.Sprintf("  [%s: %s]", j.State, j.Why)
-		} else if j.Lead.Apart {
-			why = "  [text from the list]"
-		}
-		fmt.Fprintf(a.Stdout, "  %s %s%s\n", mark, shown(orURL(j.Lead)), why)
+		printLead(a.Stdout, j)
 	}
 	for _, x := range l.Result.Left {
 		fmt.Fprintf(a.Stdout, "  - %s  [%s]\n", shown(cmp.Or(x.Title, x.URL)), x.Why)

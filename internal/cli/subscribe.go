@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ type sourcesAddCmd struct {
 	Name   string `help:"Name in headings; without it the source's own title."`
 	Rights string `help:"What a public site may show: full, excerpt or link." enum:"full,excerpt,link," default:""`
 	Whole  bool   `help:"Follow every report; the keywords of [beat] do not apply."`
+	Yes    bool   `help:"Watch it without a question; no report is read beforehand." short:"y"`
 }
 
 func (sourcesAddCmd) Help() string {
@@ -28,12 +30,16 @@ func (sourcesAddCmd) Help() string {
 the feed that the page names or links to, or that is where feeds usually are (a few addresses are asked), or else
 the page's own list of reports. An address without a scheme is asked for by https, and by http if that does not answer.
 
+It shows what it found before it stores anything: which reports the beat keeps and drops, one report as it would be
+read, and what the outlet asks of those who keep copies. At a terminal it then asks; elsewhere it stores nothing
+without --yes, and the exit status is 1. waidian sources check shows the same and never stores.
+
 Example:  waidian sources add --name 'The Guardian - China' https://www.theguardian.com/world/china/rss`
 }
 
 func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
-	if !config.WebAddress(typedAddress(cmd.URL)) {
-		return hint(usageError{fmt.Errorf("%s is not a web address", shown(cmd.URL))}, "like https://www.example.org/world/")
+	if err := cmd.valid(); err != nil {
+		return err
 	}
 	c, err := a.loadConfig()
 	if err != nil {
@@ -43,36 +49,81 @@ func (cmd *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	beside := pid != 0 && readAnswer(reloadFile(c), pid).PID == pid
-	how := working
-	if beside {
-		how = looking // the running desk polls the source
+	beside := pid != 0 && readAnswer(reloadFile(c), pid).PID == pid // the running desk polls the source
+	if cmd.Yes && !beside {
+		return cmd.begin(ctx, a, c, nil)
 	}
-	p, err := a.openParts(ctx, c, how)
-	if err != nil {
+	look, yes, err := cmd.propose(ctx, a, c)
+	switch {
+	case err != nil:
 		return err
+	case !yes:
+		fmt.Fprintln(a.Stdout, "nothing is stored")
+		return nil
+	case beside:
+		return cmd.handOver(ctx, a, c, cmd.source(c, look), look)
+	}
+	return cmd.begin(ctx, a, c, &look)
+}
+
+func (cmd *sourcesAddCmd) valid() error {
+	if !config.WebAddress(typedAddress(cmd.URL)) {
+		return hint(usageError{fmt.Errorf("%s is not a web address", shown(cmd.URL))}, "like https://www.example.org/world/")
+	}
+	return nil
+}
+
+// propose looks at the address and, without --yes, shows what was found and asks. It stores nothing.
+func (cmd *sourcesAddCmd) propose(ctx context.Context, a *app, c config.Config) (look desk.Look, yes bool, err error) {
+	p, err := a.partsToLook(ctx, c)
+	if err != nil {
+		return look, false, err
 	}
 	defer p.Close()
-	look, err := offer(ctx, p.desk, cmd.URL)
+	if look, err = cmd.find(ctx, a, p.desk, c); err != nil || cmd.Yes {
+		return look, err == nil, err
+	}
+	if err := (prospect{look, cmd.source(c, look), newPreview(ctx, p.desk, look)}).print(a.Stdout); err != nil {
+		return look, false, err
+	}
+	yes, err = a.agreed("watch it?")
+	return look, yes, err
+}
+
+// find looks at the address of a source that is not watched yet.
+func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk, c config.Config) (desk.Look, error) {
+	look, err := offer(ctx, d, cmd.URL)
 	if err != nil {
-		return err
+		return look, err
 	}
 	if look.Result.Kind == news.KindSection {
 		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", look.Source.URL)
 	}
-	s := cmd.source(c, look)
-	if err := watchedAlready(c, s); err != nil {
+	return look, watchedAlready(c, cmd.source(c, look))
+}
+
+// begin watches the source in this process, which is the desk for that time. The look is the source's first poll; without one, the address
+// is looked at now.
+func (cmd *sourcesAddCmd) begin(ctx context.Context, a *app, c config.Config, look *desk.Look) error {
+	p, err := a.openParts(ctx, c, working)
+	if err != nil {
 		return err
 	}
+	defer p.Close()
+	if look == nil {
+		found, err := cmd.find(ctx, a, p.desk, c)
+		if err != nil {
+			return err
+		}
+		look = &found
+	}
+	s := cmd.source(c, *look)
 	if err := a.appendSources(s); err != nil {
 		return err
 	}
-	if beside {
-		return cmd.handOver(ctx, a, c, s, look)
-	}
 	look.Source = s.News()
 	p.desk.Sources = append(p.desk.Sources, look.Source)
-	sum, err := p.desk.Take(ctx, look)
+	sum, err := p.desk.Take(ctx, *look)
 	if err != nil {
 		return err
 	}
@@ -91,8 +142,11 @@ func watchedAlready(c config.Config, s config.Source) error {
 		"another feed of the same outlet needs an --id of its own")
 }
 
-// handOver leaves a new source to the running desk, which asks its outlet once more: not before the pace allows.
+// handOver watches a source and leaves it to the running desk, which asks its outlet once more: not before the pace allows.
 func (cmd *sourcesAddCmd) handOver(ctx context.Context, a *app, c config.Config, s config.Source, look desk.Look) error {
+	if err := a.appendSources(s); err != nil {
+		return err
+	}
 	off := 0
 	for _, l := range look.Leads {
 		if l.State == store.LeadOff {
@@ -165,7 +219,7 @@ func (cmd *sourcesAddCmd) source(c config.Config, l desk.Look) config.Source {
 		s.Kind = string(l.Result.Kind)
 	}
 	if s.ID == "" {
-		s.ID = c.NewID(s.URL)
+		s.ID = c.NewID(s.URL, cmp.Or(cmd.Name, l.Result.Title))
 	}
 	if s.Name == "" {
 		s.Name = l.Result.Title

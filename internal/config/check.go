@@ -391,7 +391,7 @@ func (c *checker) budget(d Digest) {
 // idForm is the form of the identifiers of sources and topics.
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
-const idHint = "lower-case letters, digits and hyphens"
+const idHint = "an identifier has lower-case letters, digits and hyphens, 64 at most"
 
 func (c *checker) topics(list []Topic) {
 	seen := map[string]int{}
@@ -429,7 +429,7 @@ func (c *checker) sources(list []Source) {
 	for i, s := range list {
 		key := func(k string) string { return fmt.Sprintf("source.%d.%s", i, k) }
 		if !idForm.MatchString(s.ID) {
-			c.add(key("id"), fmt.Sprintf("source %d: id %q", i+1, s.ID), idHint)
+			c.add(key("id"), fmt.Sprintf("source %d: id %q is no identifier", i+1, s.ID), idHint)
 		} else if first, twice := seen[s.ID]; twice {
 			c.add(key("id"), fmt.Sprintf("there are two sources %s", s.ID), fmt.Sprintf("the first is on line %d", first))
 		}

@@ -2,8 +2,6 @@ package config
 
 import (
 	"fmt"
-	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -158,47 +156,6 @@ func sourceTable(lines []string, id string) (from, to int) {
 		return -1, -1
 	}
 	return from, len(lines)
-}
-
-// NewID makes an identifier for the source at an address; no other source has it.
-func (c Config) NewID(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "source"
-	}
-	host := strings.TrimPrefix(strings.TrimPrefix(u.Hostname(), "www."), "feeds.")
-	base := slugOf(strings.Split(host, ".")[0] + "-" + u.Path)
-	for _, noise := range []string{"-rss", "-feed", "-xml", "-atom", "-index", "-json"} {
-		for strings.HasSuffix(base, noise) {
-			base = strings.TrimSuffix(base, noise)
-		}
-	}
-	id := base
-	for n := 2; slices.ContainsFunc(c.Source, func(s Source) bool { return s.ID == id }); n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
-	}
-	return id
-}
-
-// SourceID is the identifier of a source that is not watched, made from the name of a host; "" for none.
-func SourceID(host string) string {
-	if host == "" {
-		return ""
-	}
-	return slugOf(host)
-}
-
-// slugOf is s in lower case, at most 40 characters, with a hyphen for every run of others than a-z and 0-9.
-func slugOf(s string) string {
-	f := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	out := strings.Join(f, "-")
-	if len(out) > 40 {
-		out = strings.TrimRight(out[:40], "-")
-	}
-	if out == "" {
-		return "source"
-	}
-	return out
 }
 
 // JoinFolders joins the names of nested folders to the value of Source.Folder; a "/" in a name is escaped.

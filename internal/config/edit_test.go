@@ -90,16 +90,36 @@ func TestAppendIsUndoneByRemove(t *testing.T) {
 
 func TestNewID(t *testing.T) {
 	c := Config{Source: []Source{{ID: "ledger-trade"}, {ID: "ledger-trade-2"}}}
-	for address, want := range map[string]string{
-		"https://www.gazette.example/world/china/rss":         "gazette-world-china",
-		"https://feeds.courier.example/feed.xml":              "courier-feed",
-		"https://ledger.example/trade.xml":                    "ledger-trade-3",
-		"https://新闻.example/":                                 "source",
-		"://":                                                 "source",
-		"https://long.example/" + strings.Repeat("very-", 20): "long-very-very-very-very-very-very-very",
+	for _, x := range []struct{ address, title, want string }{
+		{"https://www.gazette.example/world/china/rss", "The Gazette", "gazette-world-china"},
+		{"https://feeds.courier.example/feed.xml", "", "courier"},
+		{"https://rss.courier.example/services/xml/rss/World.xml", "", "courier-world"},
+		{"https://cn.courier.example/rss/", "", "courier-cn"},
+		{"https://www.lantern.co.uk/news/rss.xml", "", "lantern-news"},
+		{"https://ledger.example/trade.xml", "", "ledger-trade-3"},
+		{"https://dw.example/rdf/rss-en-all", "", "dw-rss-en-all"},
+		{"http://127.0.0.1:21001/feed", "The Harbour Post", "the-harbour-post"},
+		{"http://127.0.0.1:21001/feed", "海港邮报", "127-0-0-1"},
+		{"http://[::1]/feed", "", "1"},
+		{"http://localhost:8/feed", "Harbour", "harbour"},
+		{"http://b.example/", "The Beacon", "the-beacon"},
+		{"http://b.example/", "", "b-example"},
+		{"https://www.youtube.com/feeds/videos.xml?channel_id=UC1", "Lantern Films", "lantern-films"},
+		{"https://www.youtube.com/feeds/videos.xml?channel_id=UC1", "灯笼", "youtube-videos"},
+		{"https://lantern.github.io/feed.xml", "", "lantern"},
+		{"https://新闻.example/", "新闻", "example"},
+		{"https://新闻.example/", "News of the Bay", "news-of-the-bay"},
+		{"://", "", "source"},
+		{"https://long.example/" + strings.Repeat("very-", 20), "", "long-very-very-very-very-very-very-very"},
+		{"https://long.example/parliamentary-reports-of-the-committee", "", "long-parliamentary-reports-of-the"},
+		{"https://" + strings.Repeat("w", 50) + ".example/", "", strings.Repeat("w", 40)},
 	} {
-		if got := c.NewID(address); got != want {
-			t.Errorf("%s: %q, want %q", address, got, want)
+		got := c.NewID(x.address, x.title)
+		if got != x.want {
+			t.Errorf("%s, %q: %q, want %q", x.address, x.title, got, x.want)
+		}
+		if !idForm.MatchString(got) {
+			t.Errorf("%s: %q cannot be an identifier", x.address, got)
 		}
 	}
 }

@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/discover"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+)
+
+// prospect is a source that is not watched yet, as it was found.
+type prospect struct {
+	look   desk.Look
+	source config.Source // as the file would have it
+	preview
+}
+
+// preview is a report of a source as it would be read.
+type preview struct {
+	lead   news.Lead // whose page was asked for; zero: the list gives no address of a page
+	report news.Article
+	fault  error // why the page could not be read
+}
+
+// mostPreviewed bounds how many pages of an outlet are asked for before it is watched: one that cannot be read is followed by the next.
+const mostPreviewed = 2
+
+// Bounds of what is shown of a prospect.
+const (
+	mostListed   = 20  // leads
+	mostOfReport = 300 // characters of its opening
+)
+
+// newPreview reads one report of what was found, of those that the beat keeps if there are such, and stores nothing.
+func newPreview(ctx context.Context, d *desk.Desk, look desk.Look) (p preview) {
+	for _, l := range toPreview(look) {
+		p.lead = l
+		if p.report, p.fault = d.Preview(ctx, look.Source.URL, l); p.fault == nil {
+			break
+		}
+	}
+	return p
+}
+
+// toPreview are the leads whose pages may be asked for, in this order.
+func toPreview(look desk.Look) (out []news.Lead) {
+	for _, kept := range []bool{true, false} {
+		for _, l := range look.Leads {
+			if (l.State == store.LeadWaiting) == kept && !l.Lead.Apart && !discover.HeadlineOnly(l.Lead.URL) && len(out) < mostPreviewed {
+				out = append(out, l.Lead)
+			}
+		}
+	}
+	return out
+}
+
+// robots reports whether robots.txt forbids the page.
+func (p preview) robots() bool {
+	refused, ok := errors.AsType[*news.Refused](p.fault)
+	return ok && refused.Note.Code == news.NoteRobots
+}
+
+// print shows the prospect to the operator.
+func (p prospect) print(out io.Writer) error {
+	var b strings.Builder
+	r := p.look.Result
+	fmt.Fprintf(&b, "found    %s (%s)\n", shown(p.source.URL), r.Kind)
+	fmt.Fprintf(&b, "as       %s, %s\n", p.source.ID, shown(p.source.Name))
+	if !r.Newest.IsZero() {
+		fmt.Fprintf(&b, "newest   %s\n", r.Newest.UTC().Format("2006-01-02 15:04"))
+	}
+	p.printLeads(&b)
+	p.printReport(&b)
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// printLeads shows which leads the beat keeps, and which not.
+func (p prospect) printLeads(b *strings.Builder) {
+	kept := 0
+	for _, l := range p.look.Leads {
+		if l.State == store.LeadWaiting {
+			kept++
+		}
+	}
+	fmt.Fprintf(b, "beat     keeps %d of %d\n", kept, len(p.look.Leads))
+	for _, l := range p.look.Leads[:min(len(p.look.Leads), mostListed)] {
+		printLead(b, l)
+	}
+	if more := len(p.look.Leads) - mostListed; more > 0 {
+		fmt.Fprintf(b, "  … and %d more\n", more)
+	}
+}
+
+// printLead shows a lead in a line: whether the desk would follow it, and else why not.
+func printLead(w io.Writer, l desk.Triaged) {
+	mark, why := "+", ""
+	if l.State != store.LeadWaiting {
+		mark, why = "-", fmt.Sprintf("  [%s: %s]", l.State, l.Why)
+	} else if l.Lead.Apart {
+		why = "  [text from the list]"
+	}
+	fmt.Fprintf(w, "  %s %s%s\n", mark, shown(orURL(l.Lead)), why)
+}
+
+// printReport shows the report that was read, and what its outlet asks.
+func (p preview) printReport(b *strings.Builder) {
+	if p.lead.URL == "" {
+		b.WriteString("report   none was read: the list gives no address of a page\n")
+		return
+	}
+	a := p.report
+	fmt.Fprintf(b, "report   %s\n         %s\n", shown(cmp.Or(a.Title, orURL(p.lead))), shown(p.lead.URL))
+	if p.fault != nil {
+		fmt.Fprintf(b, "         not read: %s\n", shown(p.fault.Error()))
+	} else {
+		fmt.Fprintf(b, "         %s\n", shown(strings.Join(factsOf(a), ", ")))
+	}
+	for _, x := range a.Blocks {
+		if x.Kind == news.Paragraph {
+			fmt.Fprintf(b, "         %s\n", shown(shortened(x.Text, mostOfReport)))
+			break
+		}
+	}
+	switch asks := p.asks(); {
+	case len(asks) > 0:
+		fmt.Fprintf(b, "asks     %s\n", strings.Join(asks, "\n         "))
+	case p.fault == nil:
+		b.WriteString("asks     nothing: robots.txt allows the page, which has no noarchive and no reservation of text and data mining\n")
+	}
+}
+
+// factsOf is what a report says of itself beside its text.
+func factsOf(a news.Article) []string {
+	out := []string{plural(a.Words, "word", "words")}
+	if a.Lang != "" {
+		out = append(out, a.Lang)
+	}
+	if !a.Published.IsZero() {
+		out = append(out, a.Published.UTC().Format(time.DateOnly))
+	}
+	if len(a.Byline) > 0 {
+		out = append(out, "by "+strings.Join(a.Byline, ", "))
+	}
+	for _, n := range a.Notes {
+		out = append(out, n.String())
+	}
+	return out
+}
+
+// asks is what the outlet asks of those who read and keep its reports, by the page that was asked for.
+func (p preview) asks() (out []string) {
+	if p.robots() {
+		out = append(out, "robots.txt forbids the page: of such reports only what the list says is kept")
+	}
+	if p.report.NoArchive {
+		out = append(out, "no copies (noarchive): a public site shows a digest and a link")
+	}
+	if p.report.NoIndex {
+		out = append(out, "to stay out of search engines (noindex)")
+	}
+	if p.report.Reserved {
+		out = append(out, "text and data mining is reserved: a public site shows a digest and a link")
+	}
+	return out
+}
+
+// shortened is a text of at most n characters.
+func shortened(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+// agreed asks a question of whoever sits at the terminal. It is an error that nobody does.
+func (a *app) agreed(question string) (bool, error) {
+	f, ok := a.Stdin.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return false, hint(errors.New("nothing is stored: there is no terminal to ask at"), "--yes stores it without a question")
+	}
+	fmt.Fprintf(a.Stderr, "%s [y/N] ", question)
+	line, err := bufio.NewReader(io.LimitReader(f, 1024)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return false, fmt.Errorf("read the answer: %w", err)
+	}
+	answer := strings.ToLower(strings.TrimSpace(line))
+	return answer == "y" || answer == "yes", nil
+}

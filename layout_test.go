@@ -39,7 +39,7 @@ var allowed = map[string]string{
 	"feed":                "charset coding weblink when",
 	"search":              "text hanscript",
 	"glossary":            "text hanscript hanwords",
-	"discover":            "news text feed charset coding hanscript weblink when",
+	"discover":            "challenge news text feed charset coding hanscript weblink when",
 	"extract":             "news text charset coding byline when",
 	"extract/extracttest": "news",
 	"dedupe":              "news text",
@@ -49,6 +49,7 @@ var allowed = map[string]string{
 	"mhtml":               "news",
 	"clipping":            "news text when",
 	"tdm":                 "",
+	"challenge":           "news",
 	"wacz":                "text",
 	"rights":              "news text hanscript",
 	"diff":                "news",
@@ -68,7 +69,7 @@ var allowed = map[string]string{
 	"check/han": "text hanscript hanwords check/quantity", "check/quantity/quantitytest": "check/quantity",
 
 	// what touches the world
-	"fetch":           "news coding weblink",
+	"fetch":           "challenge news coding weblink",
 	"archive":         "news coding owned atomically",
 	"digest":          "news text llm hanscript wording salvage",
 	"store":           "news translog",
@@ -96,7 +97,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm batch edition alarm",
 	"demo/newsroom": "news text",
 	"invented":      "",
-	"cli": "alarm news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
+	"cli": "alarm challenge news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
 		"backup manual page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant",
 }

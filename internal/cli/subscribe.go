@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/challenge"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/discover"
@@ -182,11 +183,16 @@ func offer(ctx context.Context, d *desk.Desk, typed string) (desk.Look, error) {
 		return look, hint(usageError{fmt.Errorf("%s names %w:%s", address, err, b.String())}, "add the one you want")
 	case errors.Is(err, desk.ErrNothingToWatch):
 		return look, hint(fmt.Errorf("%w at %s", err, address), "give the address of a feed or of a section page")
+	case err != nil && challenge.Of(look.Capture).By != "":
+		if blocked, ok := errors.AsType[*discover.Blocked](err); ok {
+			err = fmt.Errorf("%s answers with %w", address, blocked)
+		}
+		return look, hint(err, "the desk does not try to pass it: ask the outlet to let the desk's agent in, or give the address of a feed: "+
+			"feeds are less often behind one")
 	case err != nil && look.Capture.Status != 200:
 		return look, hint(err, "is the address right? If the outlet is busy or out of reach, add it later")
 	case errors.Is(err, discover.ErrBlocked):
-		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked),
-			"give the address of a feed: feeds are less often behind one")
+		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked), "give the address of a feed: feeds are less often behind one")
 	}
 	return look, err
 }

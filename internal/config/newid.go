@@ -119,4 +119,3 @@ func slugOf(s string) string {
 	}
 	return out
 }
-

@@ -56,7 +56,7 @@ const mostLeads = 2000
 // feed.ErrNotFeed or feed.ErrPage where that is what happened.
 func Leads(src news.Source, c news.Capture) (Result, error) {
 	if blocked(c) {
-		return Result{}, fmt.Errorf("read source %s: %w", src.ID, ErrBlocked)
+		return Result{}, fmt.Errorf("read source %s: %w", src.ID, blockedBy(c))
 	}
 	if len(c.Body) == 0 {
 		return Result{}, fmt.Errorf("read source %s: the answer is empty", src.ID)

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -289,6 +290,29 @@ func TestBackOffDoublesAndEnds(t *testing.T) {
 			t.Errorf("after a success: %s", d)
 		}
 	})
+}
+
+// TestChallengesAreNamed: the service whose page came instead is named wherever the answer is.
+func TestChallengesAreNamed(t *testing.T) {
+	u := &url.URL{Scheme: "https", Host: "a.example"}
+	for _, x := range []struct {
+		status int
+		header http.Header
+		want   string
+	}{
+		{403, http.Header{"Cf-Mitigated": {"challenge"}}, "a.example answers with a challenge by Cloudflare: not permitted"},
+		{403, http.Header{"X-Vercel-Mitigated": {"deny"}}, "a.example answers 403 Forbidden (Vercel): not permitted"},
+		{404, http.Header{"Cf-Mitigated": {"challenge"}}, "a.example answers 404 Not Found, a challenge by Cloudflare: gone"},
+		{202, http.Header{"X-Amzn-Waf-Action": {"challenge"}}, "a.example answers 202 Accepted, a challenge by AWS WAF: try later"},
+	} {
+		_, err := classify(u, news.Capture{Status: x.status, Header: x.header}, nil, time.Time{})
+		if err == nil || err.Error() != x.want {
+			t.Errorf("%d: %v, want %s", x.status, err, x.want)
+		}
+	}
+	if sig, _ := classify(u, news.Capture{Status: 503, Header: http.Header{"Cf-Mitigated": {"challenge"}}}, nil, time.Time{}); sig.mood != busy || sig.why != "a.example answers 503 Service Unavailable, a challenge by Cloudflare" {
+		t.Errorf("%+v", sig)
+	}
 }
 
 func TestStatuses(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/waidian/waidian/internal/challenge"
 	"github.com/waidian/waidian/internal/coding"
 	"github.com/waidian/waidian/internal/news"
 )
@@ -31,10 +32,14 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 	case err != nil:
 		return signal{mood: well}, classifyBody(u, err)
 	}
-	why := u.Host + " answers " + statusText(got.Status)
-	switch s := got.Status; {
-	case s == http.StatusOK, s == http.StatusNonAuthoritativeInfo, redirects(s):
+	if s := got.Status; s == http.StatusOK || s == http.StatusNonAuthoritativeInfo || redirects(s) {
 		return signal{mood: well}, nil
+	}
+	why, by := u.Host+" answers "+statusText(got.Status), challenge.Of(got)
+	if by.By != "" {
+		why += ", " + by.String()
+	}
+	switch s := got.Status; {
 	case s == http.StatusNotModified:
 		if got.Request["If-None-Match"] == nil && got.Request["If-Modified-Since"] == nil {
 			return signal{mood: well}, fmt.Errorf("%s, though the request had no condition: %w", why, news.ErrLater)
@@ -50,9 +55,21 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 		return signal{mood: well}, fmt.Errorf("%s: %w", why, news.ErrGone)
 	case s == http.StatusUnauthorized, s == http.StatusPaymentRequired, s == http.StatusForbidden,
 		s == http.StatusUnavailableForLegalReasons:
-		return signal{mood: well}, &news.Refused{Note: news.Note{Code: news.NoteRefused, Of: u.Host, Arg: statusText(got.Status)}}
+		return signal{mood: well}, &news.Refused{Note: refusal(u, got.Status, by)}
 	}
 	return signal{}, &news.Unanswered{Cause: causeOfStatus(got.Status), Reason: why}
+}
+
+// refusal says who refuses a page: the outlet, or a service in front of it.
+func refusal(u *url.URL, status int, by challenge.Page) news.Note {
+	n := news.Note{Code: news.NoteRefused, Of: u.Host, Arg: statusText(status)}
+	switch {
+	case by.Refuses:
+		n.Arg += " (" + by.By + ")"
+	case by.By != "":
+		n.Code, n.Arg = news.NoteChallenge, by.By
+	}
+	return n
 }
 
 // classifySilence is for a request that got no answer at all.

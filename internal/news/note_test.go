@@ -22,6 +22,7 @@ func TestNotesAreStoredAsText(t *testing.T) {
 		"the outlet answered with a notice to its readers in the place of the report": {Code: NoteNotice},
 		"robots.txt of a.example:8089 forbids /b c: not permitted":                    {NoteRobots, "/b c", "a.example:8089"},
 		"a.example answers 402 Payment Required: not permitted":                       {NoteRefused, "402 Payment Required", "a.example"},
+		"a.example answers with a challenge by Cloudflare: not permitted":             {NoteChallenge, "Cloudflare", "a.example"},
 		"a.example leads to 10.0.0.1: not permitted":                                  {NoteOther, "a.example leads to 10.0.0.1: not permitted", ""},
 		"text from the outlet's feed":                                                 {Code: NoteFromFeed},
 		"the page holds no text that could be read":                                   {Code: NoteNoText},

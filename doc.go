@@ -25,7 +25,8 @@
 //     internal/charset turns their bytes, and those of pages, into UTF-8, and
 //     internal/when reads the dates of both.
 //   - internal/discover finds the leads in the answer of a source, and decides which are
-//     on the beat, which addresses are the same, and when to ask again.
+//     on the beat, which addresses are the same, and when to ask again. internal/challenge tells
+//     whose page came in the place of an outlet's.
 //   - internal/extract finds the report on a page; internal/extract/extracttest reads the
 //     corpora on which it is measured. internal/byline reads the names of authors out of
 //     what is written around them.

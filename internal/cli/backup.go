@@ -44,7 +44,7 @@ func (cmd *backupCmd) Run(ctx context.Context, a *app) error {
 	}
 	if c.Desk.OnPostgreSQL() {
 		return hint(errors.New("the database is on PostgreSQL, which has better means to back it up"),
-			"pg_dump --format=custom --file=waidian.dump waidian; then copy %s, %s and %s", absolute(archiveDir(c)), absolute(a.configName()), keyFile(c))
+			"pg_dump --format=custom --file=waidian.dump waidian; then copy %s, %s and %s", absolute(archiveDir(c)), absolute(a.configName()), absolute(keyFile(c)))
 	}
 	if _, err := os.Lstat(cmd.File); !errors.Is(err, fs.ErrNotExist) {
 		return hint(fmt.Errorf("%s exists already and is left unchanged", shown(cmd.File)), "name another file, as with the date in its name")

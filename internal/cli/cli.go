@@ -61,6 +61,7 @@ type command struct {
 	Status   statusCmd   `cmd:"" help:"Show what the desk did, what waits and what failed."`
 	Alert    alertCmd    `cmd:"" help:"Send a trial message through the channels of [alert]."`
 	Push     pushCmd     `cmd:"" help:"Send a trial message through the channels of [[push]]."`
+	Health   healthCmd   `cmd:"" help:"Ask run or serve at work whether it is well."`
 	Metrics  metricsCmd  `cmd:"" help:"Print the desk's figures for a monitor."`
 	Tasks    tasksCmd    `cmd:"" help:"List the tasks that wait, or those that were given up."`
 	Retry    retryCmd    `cmd:"" help:"Try one task again that was given up."`

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 const roomPassword = "correct horse battery"
@@ -344,4 +346,14 @@ func TestRoomBehindAProxy(t *testing.T) {
 		w.read(res, err, status, "sources/add from "+origin, "")
 	}
 	b.end(cmd, rest)
+}
+
+// TestUnknownTimesAreNotSaid: that a list gives no dates does not say that nothing ever came; that a source never answered is known.
+func TestUnknownTimesAreNotSaid(t *testing.T) {
+	r := rooms{parts: &parts{config: config.Default()}}
+	w := wording.For("en")
+	s := r.source(w, sourceStatus{ID: "a", State: desk.HealthOK})
+	if s.Newest != "" || s.Next != "" || s.OK != w.Never {
+		t.Errorf("newest %q, next %q, last success %q", s.Newest, s.Next, s.OK)
+	}
 }

@@ -113,7 +113,7 @@ func (r rooms) Sources(ctx context.Context, w *wording.Texts) ([]room.Source, st
 func (r rooms) source(w *wording.Texts, s sourceStatus) room.Source {
 	out := room.Source{
 		ID: string(s.ID), Name: s.Name, Reason: s.Reason, Leads: s.Leads, Off: s.Off, Paused: s.held,
-		OK: r.when(w, s.OK), Newest: r.when(w, s.Newest), Next: r.when(w, s.Due),
+		OK: r.when(w, s.OK), Newest: r.known(w, s.Newest), Next: r.known(w, s.Due),
 	}
 	switch {
 	case s.held:
@@ -134,7 +134,15 @@ func (r rooms) source(w *wording.Texts, s sourceStatus) room.Source {
 	return out
 }
 
-// when is a moment in the zone of the desk.
+// known is a moment in the zone of the desk; empty: it is not known.
+func (r rooms) known(w *wording.Texts, t *time.Time) string {
+	if t == nil || t.IsZero() {
+		return ""
+	}
+	return r.when(w, t)
+}
+
+// when is a moment in the zone of the desk, or that it never came.
 func (r rooms) when(w *wording.Texts, t *time.Time) string {
 	if t == nil || t.IsZero() {
 		return w.Never
@@ -182,7 +190,7 @@ func (r rooms) Find(ctx context.Context, w *wording.Texts, address string) (out 
 		return out, "", refused(err)
 	}
 	out = room.Found{
-		URL: s.URL, Kind: w.SourceKinds[look.Result.Kind], Newest: r.when(w, &look.Result.Newest),
+		URL: s.URL, Kind: w.SourceKinds[look.Result.Kind], Newest: r.known(w, &look.Result.Newest),
 		New: room.NewSource{ID: s.ID, Name: s.Name, URL: s.URL, Kind: s.Kind, Lang: s.Lang},
 	}
 	for _, l := range look.Leads {

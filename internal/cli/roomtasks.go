@@ -51,7 +51,7 @@ func (r rooms) tasks(tx *store.Tx, w *wording.Texts, ask func(limit int) ([]stor
 	list, err := ask(mostTasks)
 	for _, t := range list {
 		out = append(out, room.Task{
-			Kind: string(t.Kind), Subject: t.Subject, Name: kindName(w, t.Kind), About: about(tx, t), When: r.when(w, &t.Due), Reason: t.Reason,
+			Kind: string(t.Kind), Subject: t.Subject, Name: kindName(w, t.Kind), About: about(tx, t), When: r.known(w, &t.Due), Reason: t.Reason,
 		})
 	}
 	return out, err

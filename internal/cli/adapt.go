@@ -189,6 +189,14 @@ func (l library) Moved(ctx context.Context) (out map[news.StoryID]news.StoryID, 
 	return out, err
 }
 
+func (l library) OldPaths(ctx context.Context) (out []news.OldPath, err error) {
+	err = l.p.db.View(ctx, func(tx *store.Tx) (err error) {
+		out, err = tx.OldPaths()
+		return err
+	})
+	return out, err
+}
+
 func (l library) Backlog(ctx context.Context) (b page.Backlog, err error) {
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		lines, err := tx.Lines(l.now())

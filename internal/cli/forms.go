@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/bundle"
-	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/wacz"
@@ -204,13 +203,7 @@ func (im *importer) document(ctx context.Context, name string, what form, body [
 		c.At = im.a.Now()
 		return im.page(ctx, name, c)
 	case formMarkdown:
-		art, err := clipping.Markdown(filepath.ToSlash(name), im.cmd.URL, body)
-		if err != nil {
-			im.offered++
-			im.fault(name, err)
-			return nil
-		}
-		return im.article(ctx, name, news.Item{Article: art}, nil, len(body))
+		return im.post(ctx, name, body)
 	case formJSON:
 		return im.json(ctx, name, body)
 	}

@@ -76,6 +76,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if im.printedOn > 0 {
 		fmt.Fprintf(a.Stdout, "%s of before imported\n", counted(im.printedOn, "edition"))
 	}
+	im.sites.say(a)
 	if im.offered > show.counts.Read+im.faults {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
@@ -113,6 +114,7 @@ type importer struct {
 	ruledOn   int            // rulings that the desk did not have
 	editions  []news.Edition // of all files
 	printedOn int            // editions that the desk did not have
+	sites     sites
 }
 
 // importGC is how much the heap grows between two collections, in per cent: an import is over soon.
@@ -218,21 +220,23 @@ func (im *importer) failed(ctx context.Context, place string, err error) error {
 
 // article adds an article to what is imported next.
 func (im *importer) article(ctx context.Context, place string, it news.Item, earlier []news.Article, size int) error {
-	return im.told(ctx, place, it, earlier, news.StoryDigest{}, size)
+	return im.take(ctx, place, im.brought(it, earlier), size)
 }
 
-// told is article, with what a model wrote of the story of the article.
-func (im *importer) told(
-	ctx context.Context, place string, it news.Item, earlier []news.Article, told news.StoryDigest, size int,
-) error {
-	if it.Article.Captured.IsZero() {
-		it.Article.Captured = im.a.Now()
+// brought is a report with its earlier states for the desk.
+func (im *importer) brought(it news.Item, earlier []news.Article) desk.Brought {
+	return desk.Brought{
+		Source: im.source(it), Article: it.Article, Earlier: earlier, Digest: it.Digest, Story: it.Story, CopyOf: it.CopyOf, Sights: it.Sights,
+	}
+}
+
+// take adds a report of about so many bytes to what is imported next.
+func (im *importer) take(ctx context.Context, place string, b desk.Brought, size int) error {
+	if b.Article.Captured.IsZero() {
+		b.Article.Captured = im.a.Now()
 	}
 	im.offered++
-	im.batch = append(im.batch, desk.Brought{
-		Source: im.source(it), Article: it.Article, Earlier: earlier, Digest: it.Digest, Story: it.Story, CopyOf: it.CopyOf, Sights: it.Sights,
-		Told: told,
-	})
+	im.batch = append(im.batch, b)
 	im.places = append(im.places, place)
 	im.bytes += size
 	if len(im.batch) < batchReports && im.bytes < batchBytes {

@@ -150,6 +150,9 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 					return err
 				}
 			}
+			if line.OldPaths, err = p.oldPathsOf(ctx, it.Article.ID); err != nil {
+				return err
+			}
 			for _, r := range rulings[it.Article.ID] {
 				line.Rulings = append(line.Rulings, record.RuledOf(r))
 			}

@@ -110,7 +110,9 @@ func (im *importer) whole(ctx context.Context, place string, w record.Whole, siz
 	if err != nil {
 		return bad(err)
 	}
-	return im.told(ctx, place, it, earlier, w.Told.News(), size)
+	b := im.brought(it, earlier)
+	b.Told, b.OldPaths = w.Told.News(), usablePaths(w.OldPaths)
+	return im.take(ctx, place, b, size)
 }
 
 // ruled puts aside what was decided on stories, until all reports are there.

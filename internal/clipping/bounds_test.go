@@ -42,7 +42,6 @@ func TestMarkdownTooLong(t *testing.T) {
 		{"a text", "---\n" + head + "---\n" + strings.Repeat("water ", 4<<20/6), "longer than 4 MiB"},
 		{"front matter", "---\n" + head + strings.Repeat("# water\n", 10_000) + "---\n", "front matter is longer than 64 KiB"},
 		{"front matter in JSON", `{"title": "` + strings.Repeat("water ", 20_000) + `"}`, "front matter is longer than 64 KiB"},
-		{"a list", "---\n" + head + "tags: [\n" + strings.Repeat("a\n", 2000) + "]\n---\n", "line 3: the list has no end"},
 		{"a list without an end", "---\n" + head + "tags: [a,\n  b\n---\nText.\n", "line 3: the list has no end"},
 	} {
 		if _, err := Markdown("a.md", "", []byte(c.doc)); err == nil || !strings.Contains(err.Error(), c.want) {

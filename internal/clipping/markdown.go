@@ -32,18 +32,36 @@ const (
 // url; without any the error is ErrNoAddress. The day on which somebody saved the page (created) is
 // at most when it was captured, never when it was published. A file of more than 4 MiB is an error.
 func Markdown(name, url string, doc []byte) (news.Article, error) {
+	p, err := Site{}.Post(name, url, doc)
+	return p.Article, err
+}
+
+// Post is a page of Markdown on the site that it was made for.
+type Post struct {
+	Article news.Article
+	Paths   []string // where that site had it: from its root, without escapes; none that is not known
+}
+
+// Post reads a page as Markdown does; name is the file's, relative to the folder of the site's configuration.
+func (s Site) Post(name, url string, doc []byte) (Post, error) {
 	if len(doc) > longestMarkdown {
-		return news.Article{}, fmt.Errorf("longer than %d MiB", longestMarkdown>>20)
+		return Post{}, fmt.Errorf("longer than %d MiB", longestMarkdown>>20)
 	}
 	doc = bytes.TrimPrefix(doc, []byte("\ufeff"))
 	if !utf8.Valid(doc) {
-		return news.Article{}, errors.New("it is not UTF-8")
+		return Post{}, errors.New("it is not UTF-8")
 	}
 	head, body, err := frontMatter(string(bytes.ReplaceAll(doc, []byte("\r\n"), []byte("\n"))))
 	if err != nil {
-		return news.Article{}, err
+		return Post{}, err
 	}
 	h := header(head)
+	a, err := reported(name, url, h, body)
+	return Post{a, s.paths(name, h, a)}, err
+}
+
+// reported is the report that a page is of.
+func reported(name, url string, h header, body string) (news.Article, error) {
 	a := news.Article{
 		Title: h.text("headline", "title"), Standfirst: h.text("description", "summary", "excerpt", "subtitle", "abstract"),
 		Outlet: h.outlet(), Byline: h.list("author", "authors", "byline"), Tags: h.list("tags", "tag", "keywords"),
@@ -57,7 +75,8 @@ func Markdown(name, url string, doc []byte) (news.Article, error) {
 	}
 	a, body = own(a, h, body)
 	a.Blocks = markdown(body)
-	if a, err = complete(a); errors.Is(err, ErrNoAddress) {
+	a, err := complete(a)
+	if errors.Is(err, ErrNoAddress) {
 		err = errors.New("its front matter names no address of the original (from, source, url, link, original)")
 	}
 	return a, err
@@ -150,7 +169,7 @@ func frontMatter(doc string) (head map[string]any, body string, err error) {
 	for _, f := range []struct {
 		mark string
 		read func(string) (map[string]any, error)
-	}{{"---", yaml}, {"+++", readTOML}} {
+	}{{"---", readYAML}, {"+++", readTOML}} {
 		rest, ok := strings.CutPrefix(doc, f.mark+"\n")
 		if !ok {
 			continue
@@ -251,7 +270,7 @@ func (h header) list(keys ...string) []string {
 				if m, ok := x.(map[string]any); ok {
 					x = header(m).text("name")
 				}
-				out = append(out, plain(fmt.Sprint(x)))
+				out = append(out, strings.Trim(plain(fmt.Sprint(x)), "[] ")) // Obsidian makes links of them
 			}
 		case map[string]any:
 			out = persons(header(v).text("name"))

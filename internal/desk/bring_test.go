@@ -284,3 +284,26 @@ func TestNarrowerGrantHolds(t *testing.T) {
 		}
 	}
 }
+
+// Where another site had the page of a report is kept with the report, also if the desk had that before; a path leads to one report.
+func TestOldPathsOfBroughtReports(t *testing.T) {
+	r := newRoom(t, "")
+	one, two := kept(1), kept(2)
+	bring := func(list ...desk.Brought) {
+		t.Helper()
+		if refused, err := r.desk.BringArticles(t.Context(), list); err != nil || len(refused) > 0 {
+			t.Fatalf("%v, %v", refused, err)
+		}
+	}
+	bring(one)
+	one.OldPaths, two.OldPaths = []string{"one.html", "1/index.html"}, []string{"one.html", "two.html"}
+	bring(one, two, one)
+	var got []news.OldPath
+	if err := r.desk.DB.View(t.Context(), func(tx *store.Tx) (err error) { got, err = tx.OldPaths(); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 3 || got[0].Path != "1/index.html" || got[1] != (news.OldPath{Path: "one.html", Article: got[0].Article}) ||
+		got[2].Path != "two.html" || got[2].Article == got[0].Article || got[0].Article == "" {
+		t.Errorf("old paths %v", got)
+	}
+}

@@ -27,6 +27,8 @@ type Brought struct {
 	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
 	Sights  []news.Sight   // looks at its address that the desk of the export has written
 
+	OldPaths []string // where another site had its page; see page.OldPath
+
 	Told news.StoryDigest // what a model wrote of the reports of its story, those before it among them; zero: nothing is given
 }
 
@@ -65,6 +67,9 @@ func (d *Desk) BringArticles(ctx context.Context, list []Brought) (refused map[i
 			return r.bad != nil
 		})
 		if err := d.writeEach(ctx, ready, func(r *considered, err error) { refused[from+r.n] = err }); err != nil {
+			return refused, err
+		}
+		if err := d.keepOldPaths(ctx, some); err != nil {
 			return refused, err
 		}
 		for i, b := range some {

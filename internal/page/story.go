@@ -302,15 +302,20 @@ func readWhole(x Story) int {
 	return n
 }
 
-// movedView is the page of a story that is part of another now.
+// movedView is a page that leads on to another.
 type movedView struct {
 	frame
-	Href string
+	Heading, Href string
 }
 
 // Moved is the page of a story without reports, which leads on to the page at to.
 func (s *Set) Moved(id news.StoryID, to string) ([]byte, error) {
-	v := movedView{frame: s.frame(StoryPath(id), s.w.Moved, ""), Href: "../" + to}
+	return s.leadOn(StoryPath(id), s.w.Moved, "../"+to)
+}
+
+// leadOn is a page at path that leads on to href.
+func (s *Set) leadOn(path, heading, href string) ([]byte, error) {
+	v := movedView{frame: s.frame(path, heading, ""), Heading: heading, Href: href}
 	v.NoIndex = true
 	return s.render("moved.html", v)
 }

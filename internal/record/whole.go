@@ -16,11 +16,12 @@ import (
 type Whole struct {
 	State
 	Digest   *Making   `json:"digest,omitempty"`
-	Rights   string    `json:"rights,omitempty"`   // "link", where that is all a public site may show; the configuration gives other grants
-	Versions []State   `json:"versions,omitempty"` // the states before the outlet's edits, oldest first
-	Told     *Told     `json:"told,omitempty"`     // what a model wrote of all reports of its event, with the last of them
-	Rulings  []Ruled   `json:"rulings,omitempty"`  // what the operator has decided on it and other reports, with the last of those
-	Editions []Printed `json:"editions,omitempty"` // that name it and other reports, with the last of those
+	Rights   string    `json:"rights,omitempty"`    // "link", where that is all a public site may show; the configuration gives other grants
+	Versions []State   `json:"versions,omitempty"`  // the states before the outlet's edits, oldest first
+	Told     *Told     `json:"told,omitempty"`      // what a model wrote of all reports of its event, with the last of them
+	Rulings  []Ruled   `json:"rulings,omitempty"`   // what the operator has decided on it and other reports, with the last of those
+	OldPaths []string  `json:"old_paths,omitempty"` // where another site had its page, as files below its root
+	Editions []Printed `json:"editions,omitempty"`  // that name it and other reports, with the last of those
 }
 
 // State is one state of a report.

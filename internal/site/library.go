@@ -30,6 +30,9 @@ type Library interface {
 	// Moved returns, of each story that had several reports and lost them to another, which one has them now. Such a story
 	// may have reports again.
 	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
+	// OldPaths lists the paths by which reports were had on other sites, also those of reports that are not published. A path that comes is a
+	// change of its report.
+	OldPaths(ctx context.Context) ([]news.OldPath, error)
 	// Account returns what the page of a story says beside the list of its reports; the zero value where it has none. The items are
 	// reports that were read for it: what Items would return of them.
 	Account(ctx context.Context, id news.StoryID) (news.Account, []news.Item, error)

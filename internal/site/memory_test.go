@@ -26,9 +26,10 @@ type memory struct {
 	restored int64  // number of the last change when it was copied
 	mark     string // of the changes since
 
-	sources []page.SourceStatus
-	desk    page.Backlog
-	moved   map[news.StoryID]news.StoryID
+	sources  []page.SourceStatus
+	desk     page.Backlog
+	moved    map[news.StoryID]news.StoryID
+	oldPaths []news.OldPath
 
 	editions []news.Edition // newest first
 	cuts     map[news.EditionID]int64
@@ -179,6 +180,8 @@ func (m *memory) merge(from, to news.StoryID) {
 }
 
 func (m *memory) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return m.moved, nil }
+
+func (m *memory) OldPaths(context.Context) ([]news.OldPath, error) { return m.oldPaths, nil }
 
 func (m *memory) Account(_ context.Context, id news.StoryID) (news.Account, []news.Item, error) {
 	m.mu.Lock()

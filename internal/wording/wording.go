@@ -147,7 +147,7 @@ type ReportTexts struct {
 	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, AddressRead, InLogSince, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
 	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                                                               string
 	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, NotSeen, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts                                    string
-	NoteUnnamed                                                                                                                                                string
+	NoteUnnamed, Readdressed                                                                                                                                   string
 	OthersReport, OthersAtLeast                                                                                                                                Plural
 	NoTranslation, Untranslated                                                                                                                                string // of paragraphs
 }

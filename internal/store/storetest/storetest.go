@@ -23,7 +23,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Places", places}, {"CapturesOf", capturesOf}, {"Lost", lost}, {"Unfetched", unfetched}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},
 		{"Announcements", announcements}, {"Sights", sights}, {"SilentSights", silentSights}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf}, {"Overtaken", overtaken}, {"Overdue", overdue},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits}, {"Confirmed", confirmed}, {"EditMarks", editMarks},
-		{"Articles", articles}, {"PublishedWithin", publishedWithin}, {"Zone", zone}, {"Changes", changes}, {"Points", points}, {"OldPoints", oldPoints}, {"MovedStories", movedStories}, {"Rollback", rollback},
+		{"Articles", articles}, {"PublishedWithin", publishedWithin}, {"Zone", zone}, {"Changes", changes}, {"Points", points}, {"OldPoints", oldPoints}, {"MovedStories", movedStories}, {"OldPaths", oldPaths}, {"Rollback", rollback},
 		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory}, {"Vectors", vectors},
 		{"Alarms", alarms}, {"Pushes", pushes}, {"Digests", digests}, {"Answers", answers}, {"Models", models},
 		{"StoryDigests", storyDigests}, {"Uncited", uncited(open)}, {"StoryMembers", storyMembers}, {"StoryCalls", storyCalls},

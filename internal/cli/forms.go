@@ -31,29 +31,31 @@ const (
 	formMHTML    form = "MHTML"
 	formWARC     form = "WARC"
 	formMarkdown form = "Markdown"
+	formTable    form = "CSV"
 	formZip      form = "zip"
 	formAsset    form = "asset" // what lies beside a saved page, or a site: pictures, style sheets, scripts
 )
 
 // refusals say of a form that is not read what to do instead.
 var refusals = map[form]string{
-	"a feed":           "waidian sources add watches it",
-	"a list of feeds":  "waidian sources import reads it",
-	"a book (EPUB)":    "a book has less than there is: import the jsonl of waidian export, or the zip of export --format zip",
-	"PDF":              "import the page that it is of, as HTML",
-	"a database":       "an SQLite file of waidian is opened by --data DIR: export from there",
-	"gzip":             "unpack it; of compressed files only .warc.gz is read",
-	"empty":            "there is nothing in it",
-	"a picture":        "import the page that it is on",
-	"not a plain file": "import a file or a folder",
+	"a feed":              "waidian sources add watches it",
+	"a list of feeds":     "waidian sources import reads it",
+	"a book (EPUB)":       "a book has less than there is: import the jsonl of waidian export, or the zip of export --format zip",
+	"PDF":                 "import the page that it is of, as HTML",
+	"a database":          "an SQLite file of waidian is opened by --data DIR: export from there",
+	"gzip":                "unpack it; of compressed files only .warc.gz is read",
+	"a list of addresses": "an address alone is no report: make a CSV of it, with the columns url and title, or save the pages and import these",
+	"empty":               "there is nothing in it",
+	"a picture":           "import the page that it is on",
+	"not a plain file":    "import a file or a folder",
 	"": "import reads .jsonl as waidian export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, " +
-		"and JSON of Google Reader's form or miniflux",
+		"JSON of Google Reader's form, miniflux or wallabag, and CSV with a column url",
 }
 
 // endings are the forms of files by the end of their names.
 var endings = map[string]form{
 	".jsonl": formLines, ".ndjson": formLines, ".json": formJSON, ".warc": formWARC, ".mhtml": formMHTML, ".mht": formMHTML,
-	".md": formMarkdown, ".markdown": formMarkdown, ".html": formPage, ".htm": formPage, ".xhtml": formPage, ".epub": "a book (EPUB)",
+	".csv": formTable, ".tsv": formTable, ".md": formMarkdown, ".markdown": formMarkdown, ".html": formPage, ".htm": formPage, ".xhtml": formPage, ".epub": "a book (EPUB)",
 }
 
 // beginnings are the forms of files by their first bytes, in small letters.
@@ -100,6 +102,8 @@ func formOf(name string, head []byte) form {
 		return f
 	case assets[ending]:
 		return formAsset
+	case strings.HasPrefix(start, "https://"), strings.HasPrefix(start, "http://"):
+		return "a list of addresses"
 	case strings.Contains(start, "multipart/related"):
 		return formMHTML
 	}
@@ -165,7 +169,11 @@ func (im *importer) stream(ctx context.Context, name string, what form, in *bufi
 	switch what {
 	case formLines:
 		return im.lines(ctx, name, in)
-	case formJSON, formPage, formMHTML, formMarkdown:
+	case formJSON:
+		return im.json(ctx, name, in)
+	case formTable:
+		return im.table(ctx, name, in)
+	case formPage, formMHTML, formMarkdown:
 		body, err := wholeDocument(in)
 		if err != nil {
 			im.fault(name, err)
@@ -204,8 +212,6 @@ func (im *importer) document(ctx context.Context, name string, what form, body [
 		return im.page(ctx, name, c)
 	case formMarkdown:
 		return im.post(ctx, name, body)
-	case formJSON:
-		return im.json(ctx, name, body)
 	}
 	return im.page(ctx, name, im.saved(name, body))
 }

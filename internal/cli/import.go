@@ -19,7 +19,7 @@ import (
 )
 
 type importCmd struct {
-	Files  []string `arg:"" help:"Files, or folders of them: .jsonl as export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, JSON of a reader." name:"file"`
+	Files  []string `arg:"" help:"Files, or folders of them: .jsonl as export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, JSON of a reader, CSV with a column url." name:"file"`
 	Source string   `help:"Source of the reports; a line of .jsonl can name its own." placeholder:"ID"`
 	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
 	URL    string   `help:"Address of the page, for a single page of HTML or Markdown." name:"url" placeholder:"URL"`
@@ -29,7 +29,7 @@ func (importCmd) Help() string {
 	return `Pages (HTML, MHTML, WARC, WACZ) are treated like fetched ones: they are stored in the archive, read,
 grouped with other reports, digested and published. Texts (.jsonl of waidian export, the zip of
 export --format zip, Markdown with front matter, starred items in Google Reader's form, entries of
-miniflux) come in as they are; where the archive has no capture of one, its page says so.
+miniflux, exports of wallabag, CSV with the columns url, title, date) come in as they are; where the archive has no capture of one, its page says so.
 
 What is damaged, or of a form that is not known, is named and passed over; the rest is imported
 and the site built. Then the exit status is 1.
@@ -77,6 +77,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintf(a.Stdout, "%s of before imported\n", counted(im.printedOn, "edition"))
 	}
 	im.sites.say(a)
+	im.items.say(a)
 	if im.offered > show.counts.Read+im.faults {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
@@ -115,6 +116,7 @@ type importer struct {
 	editions  []news.Edition // of all files
 	printedOn int            // editions that the desk did not have
 	sites     sites
+	items     itemCounts
 }
 
 // importGC is how much the heap grows between two collections, in per cent: an import is over soon.

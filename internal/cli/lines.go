@@ -13,40 +13,110 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 )
 
-// json imports a document of JSON: a list of a reader, or one article as export or extract writes it.
-func (im *importer) json(ctx context.Context, name string, body []byte) error {
-	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	items, err := clipping.Starred(body)
-	var one record.Whole
-	switch {
-	case err == nil:
-	case errors.Is(err, clipping.ErrForm) && json.Unmarshal(body, &one) == nil && one.URL != "":
-		return im.line(ctx, name, body)
-	case errors.Is(err, clipping.ErrForm):
-		im.refuse(name, "")
-		return nil
-	default:
+// json imports a document of JSON: a list of a reader, or one article as export or extract writes it. A list may be of any length.
+func (im *importer) json(ctx context.Context, name string, in *bufio.Reader) error {
+	body, err := io.ReadAll(io.LimitReader(in, longestLine))
+	if err != nil {
 		im.fault(name, err)
 		return nil
 	}
-	for i, item := range items {
-		place := name + ", item " + strconv.Itoa(i+1)
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	err = clipping.Starred(io.MultiReader(bytes.NewReader(body), in), im.eachOf(ctx, name))
+	var one record.Whole
+	if errors.Is(err, clipping.ErrForm) && json.Unmarshal(body, &one) == nil && one.URL != "" {
+		return im.line(ctx, name, body)
+	}
+	return im.listRead(name, err)
+}
+
+// eachOf imports the items of a list.
+func (im *importer) eachOf(ctx context.Context, name string) func(clipping.Item) error {
+	n := 0
+	return func(item clipping.Item) error {
+		n++
+		place := name + ", item " + strconv.Itoa(n)
+		a := item.Article
 		if item.Err != nil {
 			im.offered++
 			im.fault(place, notJSON(item.Err))
-			continue
+			return nil
 		}
-		if err := im.article(ctx, place, news.Item{Article: item.Article}, nil, len(body)/len(items)); err != nil {
-			return err
-		}
+		im.items.count(a)
+		return ofDesk(im.article(ctx, place, news.Item{Article: a}, nil, len(a.Text())))
+	}
+}
+
+// deskError is an error of the desk, and not of what is read.
+type deskError struct{ error }
+
+func (e deskError) Unwrap() error { return e.error }
+
+func ofDesk(err error) error {
+	if err != nil {
+		return deskError{err}
 	}
 	return nil
+}
+
+// listRead says why a list was not read to its end; the error of the desk is returned.
+func (im *importer) listRead(name string, err error) error {
+	var ours deskError
+	var cut *clipping.CutError
+	switch {
+	case err == nil:
+	case errors.As(err, &ours):
+		return ours.error
+	case errors.Is(err, clipping.ErrForm):
+		im.refuse(name, "")
+	case errors.As(err, &cut):
+		im.fault(name, cut)
+	default:
+		im.fault(name, err)
+	}
+	return nil
+}
+
+// table imports a list of addresses with commas, semicolons or tabs.
+func (im *importer) table(ctx context.Context, name string, in *bufio.Reader) error {
+	first, _ := in.Peek(4096)
+	line, _, _ := strings.Cut(string(first), "\n")
+	comma := ','
+	for _, r := range ";\t" {
+		if strings.Count(line, string(r)) > strings.Count(line, string(comma)) {
+			comma = r
+		}
+	}
+	return im.listRead(name, clipping.Table(in, comma, im.eachOf(ctx, name)))
+}
+
+// itemCounts count what items of lists lack.
+type itemCounts struct{ all, noText, noDate int }
+
+func (c *itemCounts) count(a news.Article) {
+	c.all++
+	if a.Kind == news.PageHeadline {
+		c.noText++
+	}
+	if a.Published.IsZero() {
+		c.noDate++
+	}
+}
+
+// say says what is lacking.
+func (c itemCounts) say(a *app) {
+	if c.noText+c.noDate > 0 {
+		fmt.Fprintf(a.Stderr, "waidian: of %s of lists %d have no text, and are listed by their headlines; %d have no date\n", counted(c.all, "item"), c.noText, c.noDate)
+	}
+	if c.all > 0 {
+		fmt.Fprintln(a.Stderr, "waidian: what was read or starred in another reader is not kept: marks belong to the readers of this desk")
+	}
 }
 
 // lines imports articles as export writes them.

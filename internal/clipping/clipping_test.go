@@ -211,7 +211,7 @@ func TestStarred(t *testing.T) {
 		{"title":"","canonical":[{"href":"https://ledger.example/b"}]},
 		{"title":"Late","published":"soon","canonical":[{"href":"https://ledger.example/c"}]},
 		7]}`
-	items, err := Starred([]byte(reader))
+	items, err := starred(t, (reader))
 	if err != nil || len(items) != 5 {
 		t.Fatalf("%d items, %v", len(items), err)
 	}
@@ -226,7 +226,7 @@ p: Two.`
 	}
 	const flux = `{"total":2,"entries":[{"url":"https://ledger.example/m","title":"M","author":"","content":"<p>Text.</p>","published_at":"2024-02-03T04:05:06+01:00",
 		"created_at":"2024-02-03T05:00:00Z","tags":["x"],"feed":{"title":"The Ledger"}},{"url":"https://ledger.example/n","title":"N","published_at":"never"}]}`
-	items, err = Starred([]byte(flux))
+	items, err = starred(t, (flux))
 	if err != nil || len(items) != 2 || items[1].Err == nil {
 		t.Fatalf("%v, %v", items, err)
 	}
@@ -236,11 +236,11 @@ p: Text.`
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	for _, doc := range []string{`{}`, `[]`, `7`, `{"items":7}`, `{"version":"https://jsonfeed.org/version/1.1","items":[]}`} {
-		if _, err := Starred([]byte(doc)); !errors.Is(err, ErrForm) {
+		if _, err := starred(t, (doc)); !errors.Is(err, ErrForm) {
 			t.Errorf("%s: %v", doc, err)
 		}
 	}
-	if _, err := Starred([]byte(`{"items":[`)); err == nil || errors.Is(err, ErrForm) {
+	if _, err := starred(t, (`{"items":[`)); err == nil || errors.Is(err, ErrForm) {
 		t.Errorf("half a document: %v", err)
 	}
 }
@@ -259,7 +259,7 @@ func TestTimesOfReaders(t *testing.T) {
 		{`1e999`, "", "is no time in seconds since 1970"},
 		{`"NaN"`, "", "is no time in seconds since 1970"},
 	} {
-		items, err := Starred([]byte(`{"items":[{"title":"Weir","published":` + c.published + `,"canonical":[{"href":"https://ledger.example/weir"}]},` +
+		items, err := starred(t, (`{"items":[{"title":"Weir","published":` + c.published + `,"canonical":[{"href":"https://ledger.example/weir"}]},` +
 			`{"title":"Dam","published":1600000000,"canonical":[{"href":"https://ledger.example/dam"}]}]}`))
 		if err != nil || len(items) != 2 || items[1].Err != nil {
 			t.Fatalf("%s: %v, %v", c.published, items, err)
@@ -273,7 +273,7 @@ func TestTimesOfReaders(t *testing.T) {
 		}
 	}
 	for _, day := range []string{"0000-12-31T00:00:00Z", "9999-12-31T23:59:59-08:00", "2024-01-01T00:00:00+24:00"} {
-		items, err := Starred([]byte(`{"entries":[{"url":"https://ledger.example/m","title":"M","published_at":"` + day + `"}]}`))
+		items, err := starred(t, (`{"entries":[{"url":"https://ledger.example/m","title":"M","published_at":"` + day + `"}]}`))
 		if err != nil || items[0].Err == nil {
 			t.Errorf("%s: %+v, %v", day, items, err)
 		}
@@ -313,4 +313,11 @@ func FuzzMarkdown(f *testing.F) {
 			}
 		}
 	})
+}
+
+// starred reads all items of a document.
+func starred(t *testing.T, doc string) (out []Item, err error) {
+	t.Helper()
+	err = Starred(strings.NewReader(doc), func(it Item) error { out = append(out, it); return nil })
+	return out, err
 }

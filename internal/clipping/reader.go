@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -23,42 +24,105 @@ type Item struct {
 // ErrForm says that a document is of no form that the package reads.
 var ErrForm = errors.New("not of a form that is known")
 
-// Starred reads the items of a feed reader: a list in Google Reader's form (starred.json of FreshRSS,
-// Inoreader, The Old Reader and others), or an answer of miniflux's /v1/entries. The error is an
-// ErrForm where the document is neither.
-func Starred(doc []byte) ([]Item, error) {
-	var lists struct {
-		Items   []json.RawMessage `json:"items"`
-		Entries []json.RawMessage `json:"entries"`
-		Version string            `json:"version"`
+// reads makes an article of an item.
+type reads func(json.RawMessage) (news.Article, error)
+
+// Starred reads the items of a feed reader one after another, and calls f for each: a list in Google Reader's form (starred.json of FreshRSS,
+// Inoreader, The Old Reader and others), an answer of miniflux's /v1/entries, or an export of wallabag. The error is an ErrForm where the
+// document is none of these, a *CutError where it ends or breaks after some items, else that of f.
+func Starred(in io.Reader, f func(Item) error) error {
+	d := json.NewDecoder(in)
+	t, err := d.Token()
+	if err != nil {
+		return fmt.Errorf("read JSON: %w", err)
 	}
-	if err := json.Unmarshal(doc, &lists); err != nil {
-		var kind *json.UnmarshalTypeError
-		if errors.As(err, &kind) {
-			return nil, ErrForm
+	switch t {
+	case json.Delim('['):
+		if !d.More() {
+			return ErrForm
 		}
-		return nil, fmt.Errorf("read JSON: %w", err)
+		first := true
+		return eachItem(d, func(raw json.RawMessage) (news.Article, error) {
+			a, err := ofWallabag(raw)
+			if first && a.URL == "" { // a list of something else
+				err = ErrForm
+			}
+			first = false
+			return a, err
+		}, f)
+	case json.Delim('{'):
+		return listed(d, f)
 	}
-	switch {
-	case strings.Contains(lists.Version, "jsonfeed.org"):
-		return nil, fmt.Errorf("%w: a JSON Feed", ErrForm)
-	case lists.Items != nil:
-		return each(lists.Items, ofGoogleReader), nil
-	case lists.Entries != nil:
-		return each(lists.Entries, ofMiniflux), nil
-	}
-	return nil, ErrForm
+	return ErrForm
 }
 
-func each(raw []json.RawMessage, read func(json.RawMessage) (news.Article, error)) []Item {
-	out := make([]Item, len(raw))
-	for i, r := range raw {
-		out[i].Article, out[i].Err = read(r)
-		if out[i].Err == nil {
-			out[i].Article, out[i].Err = complete(out[i].Article)
+// listed reads the list in an object of which the decoder has read the beginning.
+func listed(d *json.Decoder, f func(Item) error) error {
+	found := false
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return fmt.Errorf("read JSON: %w", err)
+		}
+		read := map[any]reads{"items": ofGoogleReader, "entries": ofMiniflux}[key]
+		if read == nil || found {
+			var other json.RawMessage
+			if err := d.Decode(&other); err != nil {
+				return fmt.Errorf("read JSON: %w", err)
+			}
+			if key == "version" && strings.Contains(string(other), "jsonfeed.org") {
+				return fmt.Errorf("%w: a JSON Feed", ErrForm)
+			}
+			continue
+		}
+		if t, err := d.Token(); err != nil || t != json.Delim('[') {
+			return ErrForm
+		}
+		if found, err = true, eachItem(d, read, f); err != nil {
+			return err
 		}
 	}
-	return out
+	if !found {
+		return ErrForm
+	}
+	return nil
+}
+
+// CutError is the error of a list that cannot be read further.
+type CutError struct {
+	Items int // that were read before
+	Err   error
+}
+
+func (e *CutError) Error() string {
+	return fmt.Sprintf("the list is cut or damaged after item %d; what is before that is read: %v", e.Items, e.Err)
+}
+
+func (e *CutError) Unwrap() error { return e.Err }
+
+// eachItem reads the items of a list up to its end.
+func eachItem(d *json.Decoder, read reads, f func(Item) error) error {
+	n := 0
+	for ; d.More(); n++ {
+		var raw json.RawMessage
+		if err := d.Decode(&raw); err != nil {
+			return &CutError{n, err}
+		}
+		var it Item
+		if it.Article, it.Err = read(raw); errors.Is(it.Err, ErrForm) {
+			return it.Err
+		}
+		if it.Err == nil {
+			it.Article, it.Err = complete(it.Article)
+		}
+		if err := f(it); err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return &CutError{n, err}
+	}
+	return nil
 }
 
 // link is an address in Google Reader's form.
@@ -203,4 +267,36 @@ func date(s string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%q is no date", s)
 	}
 	return t, nil
+}
+
+// wallabag is an entry as wallabag exports it (doc.wallabag.org, "Export").
+type wallabag struct {
+	URL       string   `json:"url"`
+	Title     string   `json:"title"`
+	Content   string   `json:"content"`
+	Authors   []string `json:"published_by"`
+	Published string   `json:"published_at"`
+	Created   string   `json:"created_at"` // when it was saved
+	Tags      []string `json:"tags"`
+	Lang      string   `json:"language"`
+}
+
+func ofWallabag(raw json.RawMessage) (news.Article, error) {
+	var it wallabag
+	if err := json.Unmarshal(raw, &it); err != nil {
+		return news.Article{}, err
+	}
+	a := news.Article{
+		URL: it.URL, Title: plain(it.Title), Tags: it.Tags, Lang: strings.ReplaceAll(it.Lang, "_", "-"), Blocks: fragment(it.Content),
+	}
+	for _, name := range it.Authors {
+		a.Byline = append(a.Byline, persons(name)...)
+	}
+	var err error
+	if a.Published, err = date(it.Published); err != nil {
+		return a, fmt.Errorf("published_at: %w", err)
+	}
+	a.Hour = hourOf(a.Published)
+	a.Captured, err = date(it.Created)
+	return a, err
 }

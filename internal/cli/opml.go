@@ -28,16 +28,32 @@ func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	body, err := os.ReadFile(cmd.File)
+	add, known, err := a.feedsOf(cmd.File, c)
 	if err != nil {
-		return usageError{err}
+		return err
+	}
+	if err := a.appendSources(add...); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
+	if len(add) == 0 {
+		return nil
+	}
+	a.sayBeat(c)
+	return a.tellDesk(ctx, c)
+}
+
+// feedsOf reads the feeds of an OPML file that a configuration does not have yet, and says what of the file is not taken over. known is
+// how many it has.
+func (a *app) feedsOf(file string, c config.Config) (add []config.Source, known int, err error) {
+	body, err := os.ReadFile(file)
+	if err != nil {
+		return nil, 0, usageError{err}
 	}
 	doc, err := feed.Parse(body, feed.Options{Kind: feed.OPML})
 	if err != nil {
-		return hint(fmt.Errorf("read %s: %w", cmd.File, err), "it should be an OPML file; feed readers export those")
+		return nil, 0, hint(fmt.Errorf("read %s: %w", file, err), "it should be an OPML file; feed readers export those")
 	}
-	var add []config.Source
-	known := 0
 	for _, sub := range doc.Subscriptions {
 		address := typedAddress(sub.FeedURL)
 		if why := unusable(address); why != "" {
@@ -60,14 +76,14 @@ func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
 	for _, x := range doc.Outlines {
 		a.sayLeft(x)
 	}
-	if err := a.appendSources(add...); err != nil {
-		return err
+	return add, known, nil
+}
+
+// sayBeat says that not every report of sources that were imported is followed.
+func (a *app) sayBeat(c config.Config) {
+	if len(c.Beat.Keywords) > 0 {
+		fmt.Fprintln(a.Stderr, "waidian: hint: of these sources only reports with a keyword of [beat] are followed; waidian sources check shows which")
 	}
-	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
-	if len(add) == 0 {
-		return nil
-	}
-	return a.tellDesk(ctx, c)
 }
 
 // unusable says what is wrong with the address of a subscription; "" if nothing is.

@@ -32,7 +32,7 @@ func (searchCmd) Help() string {
 	return `Prints the reports that match. Put the query in quotes, and -- before one that begins with an
 excluded word, so that the word is not read as an option. Days are those of [site] timezone, as on the site. A word stands for its inflected forms, a number for
 all the ways to write it (12,400 and 1.24万); "quoted" words are looked for as they are. Where nothing is found,
-stderr says which word no report has.
+stderr says which word no report has; the exit status is 0 all the same.
 
 Example:  waidian search '国家安全 -香港 source:guardian-china'`
 }

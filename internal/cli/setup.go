@@ -9,12 +9,10 @@ import (
 	"io"
 	"io/fs"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,19 +25,33 @@ import (
 	"github.com/waidian/waidian/internal/story"
 )
 
-type initCmd struct{}
+type initCmd struct {
+	From string `help:"Watch the feeds of this OPML file instead of the default sources." placeholder:"FILE"`
+}
 
 func (initCmd) Help() string {
 	return `Writes waidian.toml, or the file of --config. It never overwrites a file. All users may read the
 file; once it holds a password, chmod 600 it: commands that change it keep its mode and owner.
+
+With --from the sources are the feeds of an OPML file, which feed readers export. The beat is the default one all the same.
 
 Example:  waidian init && waidian run`
 }
 
 func (cmd *initCmd) Run(a *app) error {
 	name := cmp.Or(a.flags.Config, configFile)
+	var feeds []config.Source
+	if cmd.From != "" {
+		var err error
+		if feeds, _, err = a.feedsOf(cmd.From, config.Config{}); err != nil {
+			return err
+		}
+		if len(feeds) == 0 {
+			return usageError{fmt.Errorf("%s names no feed that can be watched: nothing is written", cmd.From)}
+		}
+	}
 	var b bytes.Buffer
-	if err := config.Starter(&b); err != nil {
+	if err := config.Starter(&b, feeds...); err != nil {
 		return err
 	}
 	f, err := owned.Create(name, os.O_WRONLY|os.O_EXCL, 0o644)
@@ -57,8 +69,15 @@ func (cmd *initCmd) Run(a *app) error {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	fmt.Fprintf(a.Stdout, "%s written: %d sources. Put a contact address into [fetch] agent, then: waidian run\n",
-		name, strings.Count(b.String(), "\n[[source]]"))
-	return nil
+		name, strings.Count("\n"+b.String(), "\n[[source]]"))
+	if cmd.From == "" {
+		return nil
+	}
+	c, err := config.Parse(name, b.Bytes())
+	if err == nil {
+		a.sayBeat(c)
+	}
+	return err
 }
 
 type configCmd struct{}
@@ -111,7 +130,7 @@ type doctorCmd struct {
 
 func (doctorCmd) Help() string {
 	return `Checks the configuration, the data folder, the database, the archive, the network and the model, which
-is asked for one word, and says what to do about each fault. The exit status is 1 if the desk cannot
+is asked for one sentence, and says what to do about each fault. The exit status is 1 if the desk cannot
 work, or if something that it has kept is damaged or missing.
 
 Without --deep nothing is written. With it every capture in the archive is read: those that are damaged are
@@ -358,33 +377,6 @@ func (doctorCmd) embeddings(ctx context.Context, a *app, c config.Config) findin
 	return f
 }
 
-// model asks the endpoint for its list of models, and then the model itself for a word.
-func (doctorCmd) model(ctx context.Context, a *app, c config.Config) finding {
-	f := finding{what: "model", mild: true, note: c.Digest.Model + " at " + llm.Bare(c.Digest.Endpoint)}
-	if c.Digest.Endpoint == "" {
-		f.err = errors.New("none: digests are extracts in the report's own language")
-		f.do = "set [digest] endpoint and model, e.g. http://127.0.0.1:11434/v1 for Ollama"
-		return f
-	}
-	f.do = "start the model server, or correct [digest] endpoint; until it answers, reports are published with extracts"
-	end := llm.Endpoint{BaseURL: c.Digest.Endpoint, Model: c.Digest.Model, Key: llm.Key(a.Getenv(c.Digest.KeyEnv)), Timeout: modelPatience}
-	list, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	has, err := llm.Models(list, a.client(), end)
-	f.err = err
-	switch {
-	case errors.Is(err, llm.ErrKeyRefused):
-		f.do = "put the key into the environment variable " + c.Digest.KeyEnv
-	case errors.Is(err, llm.ErrSilent):
-	case len(has) > 0 && !slices.Contains(has, c.Digest.Model) && !slices.Contains(has, c.Digest.Model+":latest"):
-		f.err = fmt.Errorf("the endpoint has no model %s", c.Digest.Model)
-		f.do = "set [digest] model to one that it has: " + shown(strings.Join(has[:min(len(has), 12)], ", "))
-	default: // a server without a list of models may have the model
-		f.tryModel(ctx, a, end)
-	}
-	return f
-}
-
 // fitness says how well the model writes, by its trial and by what it has written since; nothing without a desk.
 func (doctorCmd) fitness(ctx context.Context, a *app, c config.Config) []finding {
 	if c.Digest.Endpoint == "" || a.thereIs(c) != nil {
@@ -421,27 +413,4 @@ func fitnessOf(f desk.Fitness, c config.Digest) finding {
 			f.Trial.Sentences-f.Trial.Wrong, f.Trial.Sentences, f.Trial.At.UTC().Format(time.DateOnly), f.Trial.Way, f.Trial.Form, f.Trial.Seconds, since)
 	}
 	return out
-}
-
-// modelPatience is how long doctor waits for a model; one on a small machine is loaded first.
-const modelPatience = time.Minute
-
-// tryModel asks the model for a word: that a server has it does not say that it answers. An
-// answer that is cut off or empty is one.
-func (f *finding) tryModel(ctx context.Context, a *app, end llm.Endpoint) {
-	client := llm.New(llm.Options{Endpoints: []llm.Endpoint{end}, HTTP: a.client(), Now: a.Now, Patience: time.Millisecond})
-	ans, err := client.Complete(ctx, llm.Request{System: "Answer with one word.", User: "Say yes.", MaxTokens: 16})
-	f.err = err
-	if errors.Is(err, llm.ErrCut) || errors.Is(err, llm.ErrEmpty) || errors.Is(err, llm.ErrDeclined) {
-		f.err = nil
-	}
-	var e *llm.Error
-	switch {
-	case f.err == nil:
-		f.note += fmt.Sprintf(" answers within %s", ans.Took.Round(100*time.Millisecond))
-	case errors.As(err, &e) && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden):
-		f.do = "put a valid key into the environment variable that [digest] key_env names"
-	case errors.As(err, &e) && e.Hint() != "":
-		f.do = e.Hint()
-	}
 }

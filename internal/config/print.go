@@ -91,7 +91,7 @@ func Print(w io.Writer, c Config) error {
 }
 
 // Starter writes the file of `waidian init`: every key, the default beat and its sources.
-func Starter(w io.Writer) error {
+func Starter(w io.Writer, sources ...Source) error {
 	c := Default()
 	c.Beat.Keywords, c.Site.Scripts, c.Topic = keywords, true, Topics()
 	p := &printer{w: w}
@@ -104,7 +104,11 @@ func Starter(w io.Writer) error {
 	if err := Print(w, c); err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, Sources)
+	list := Sources
+	if len(sources) > 0 {
+		list = Append("", sources...)
+	}
+	_, err := io.WriteString(w, list)
 	return err
 }
 

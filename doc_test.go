@@ -106,7 +106,7 @@ func TestCommandsExist(t *testing.T) {
 		}
 		for _, m := range typed.FindAllStringSubmatch(text, -1) {
 			words := strings.Fields(m[2])
-			if words[0] != "sources" && words[0] != "log" {
+			if !slices.Contains([]string{"sources", "log", "digest"}, words[0]) {
 				words = words[:1]
 			}
 			help, status := waidian("", append(words, "--help")...)

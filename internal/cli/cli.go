@@ -89,7 +89,7 @@ type command struct {
 
 	Feed    feedCmd    `cmd:"" help:"Print what one feed, sitemap, OPML file or page lists, as JSON."`
 	Extract extractCmd `cmd:"" help:"Print the article of one HTML page, as JSON."`
-	Digest  digestCmd  `cmd:"" help:"Print a digest of one page or article with its verdict, as JSON."`
+	Digest  digestCmd  `cmd:"" help:"Print a digest of one page, or correct, hide and approve those of the desk."`
 	Check   checkCmd   `cmd:"" help:"Check summaries against their sources, as JSON lines."`
 	Cluster clusterCmd `cmd:"" help:"Group articles into stories and find copies, as JSON lines."`
 }

@@ -41,6 +41,7 @@ Example:  waidian status --check --stale 12h`
 type overview struct {
 	Sources  []sourceStatus  `json:"sources"`
 	Model    *modelStatus    `json:"model,omitempty"`
+	Held     int             `json:"held,omitempty"` // digests that wait for a person
 	Stories  *storyCalls     `json:"stories,omitempty"`
 	Hub      *hubStatus      `json:"hub,omitempty"`
 	Log      *signedSoFar    `json:"log,omitempty"`
@@ -136,7 +137,7 @@ type storyCalls struct {
 
 // storyCallsOf counts them; nil if no model is asked.
 func storyCallsOf(tx *store.Tx, c config.Digest, now time.Time) (*storyCalls, error) {
-	if c.Endpoint == "" || c.StoryCalls == 0 {
+	if c.Endpoint == "" || c.StoryCalls == 0 || c.Review == "hold" {
 		return nil, nil
 	}
 	asked, stood, err := tx.StoryCalls(now.UTC().Truncate(24 * time.Hour))
@@ -306,6 +307,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 		if r.Model, err = modelOf(tx, p.config.Digest, lines); err != nil {
 			return err
 		}
+		if _, r.Held, err = tx.HeldDigests(0); err != nil {
+			return err
+		}
 		if r.Stories, err = storyCallsOf(tx, p.config.Digest, a.Now()); err != nil {
 			return err
 		}
@@ -461,6 +465,9 @@ func (r overview) print(w io.Writer, now time.Time) error {
 		if m.Unfit != "" {
 			fmt.Fprintf(t, "model %s\n", m.unfit())
 		}
+	}
+	if r.Held > 0 {
+		fmt.Fprintf(t, "\nreview: %s for a person: waidian digest waiting\n", plural(r.Held, "digest waits", "digests wait"))
 	}
 	if r.Hub != nil {
 		fmt.Fprintf(t, "\nhub %s: %s\n", r.Hub.Address, r.Hub.waits(now))

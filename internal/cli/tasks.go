@@ -195,7 +195,14 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "%d tasks added: waidian run or waidian collect does them\n", n)
-	return nil
+	if cmd.Stage != "digest" {
+		return nil
+	}
+	kept, err := p.desk.Revised(ctx, which)
+	if err == nil && kept > 0 {
+		fmt.Fprintf(a.Stdout, "%s that a person revised or approved: they stay as they are until waidian digest undo\n", counted(kept, "digest"))
+	}
+	return err
 }
 
 // asks returns an error if the stage asks a model, and none may be asked.
@@ -208,6 +215,9 @@ func (cmd *redoCmd) asks(c config.Config) error {
 	case cmd.Stage == "story" && c.Digest.Endpoint == "":
 		return hint(usageError{errors.New("no model is configured: what the reports of an event say together is composed from their own sentences")},
 			"set [digest] endpoint and model")
+	case cmd.Stage == "story" && c.Digest.Review == "hold":
+		return hint(usageError{errors.New("[digest] review is hold: no model writes what the reports of an event say together")},
+			"it is composed from the digests that were approved, and from openings")
 	case cmd.Stage == "story" && c.Digest.StoryCalls == 0:
 		return hint(usageError{errors.New("[digest] story_calls_per_day is 0: no model is asked what the reports of an event say together")},
 			"set it to how often a day one may be asked")

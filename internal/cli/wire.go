@@ -138,7 +138,7 @@ func (a *app) plain(p *parts) desk.Settings {
 	c := p.config
 	builder := a.builder(p, siteDir(c), false)
 	s := desk.Settings{
-		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c),
+		Sources: c.News(), Beat: c.Beat.News(), Reach: time.Duration(c.Beat.Days) * 24 * time.Hour, Language: digestLanguage(c), Models: modelsOf(c), Hold: c.Digest.Review == "hold",
 		Floor: time.Duration(c.Desk.PollFloor), Site: publisher{builder, a.sayHeld()}, Hub: hubOf(c, p.fetch, builder), Witnesses: a.witnesses(p, builder),
 		Editions: desk.Editions{Hours: c.Site.Editions, Zone: c.Site.Zone(), By: editor{a.library(p)}},
 	}
@@ -169,7 +169,9 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 		reader := event.Reader{Names: names, Lang: c.Digest.Language}
 		w.CheckStory = reader.Check
 		s.Digests = w
-		s.Stories = desk.Stories{By: storyteller{p, reader, w}, PerDay: c.Digest.StoryCalls}
+		if !s.Hold { // what a model says of an event nobody has approved
+			s.Stories = desk.Stories{By: storyteller{p, reader, w}, PerDay: c.Digest.StoryCalls}
+		}
 	}
 	return s, nil
 }
@@ -252,7 +254,7 @@ func (a *app) client() *http.Client { return &http.Client{Transport: a.Transport
 func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 	c := p.config.Site
 	return site.New(site.Options{
-		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Feeds: cmp.Or(c.ID, p.feeds), Hub: c.Hub, Announce: c.Hub != "" && absolute(dir) == absolute(siteDir(p.config)), Language: c.Language, DigestLanguage: p.config.Digest.Language, Zone: p.zone(),
+		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Feeds: cmp.Or(c.ID, p.feeds), Hub: c.Hub, Announce: c.Hub != "" && absolute(dir) == absolute(siteDir(p.config)), Language: c.Language, DigestLanguage: p.config.Digest.Language, Editors: p.config.Digest.Editors, Zone: p.zone(),
 		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),

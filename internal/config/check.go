@@ -274,6 +274,7 @@ func (c *checker) digest(d Digest) {
 	c.endpoint("digest.endpoint", d.Endpoint)
 	c.oneOf("digest.way", d.Way, "auto", string(news.AsWhole), string(news.BySentences))
 	c.oneOf("digest.unfit", d.Unfit, "extract", "use")
+	c.oneOf("digest.review", d.Review, "off", "hold")
 	if d.Endpoint != "" && d.Model == "" {
 		c.add("digest.endpoint", "there is an endpoint, but no model", "set model to the name that the endpoint knows")
 	}

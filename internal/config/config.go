@@ -101,6 +101,9 @@ type Digest struct {
 	Way   string `toml:"way" doc:"how digests are written: whole, in one answer; sentences, each asked for alone, for small models; auto: as the model's trial says (waidian model try), whole without one"`
 	Unfit string `toml:"unfit" doc:"what is done with a model of whose latest sentences more than one in ten are wrong by the rules: extract, sentences of the report stand in place of its digests; use, its digests are shown with a label"`
 
+	Review  string `toml:"review" doc:"off: a digest is shown as soon as it has passed the check; hold: not before a person has approved it (waidian digest approve); sentences of the report stand in its place, and no model writes what the reports of an event say together"`
+	Editors bool   `toml:"editors" doc:"true: pages name those who edited or approved digests"`
+
 	TitlesOnly bool `toml:"titles_only" doc:"true: only a headline and one sentence, from the opening of each report; for a small budget"`
 	Translate  bool `toml:"translate" doc:"true: also a translation of the whole report, at many times the cost of a digest"`
 
@@ -309,7 +312,7 @@ func Default() Config {
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,
 		},
-		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), StoryCalls: 60, Way: "auto", Unfit: "extract"},
+		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), StoryCalls: 60, Way: "auto", Unfit: "extract", Review: "off"},
 		Alert:  Alert{Command: []string{}, Free: 1024, Waits: Duration(6 * time.Hour)},
 		Beat:   Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
 	}

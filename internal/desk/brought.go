@@ -215,7 +215,13 @@ func (d *Desk) examine(a news.Article, dg news.Digest) news.Digest {
 		dg.Summary[i].Findings = nil
 	}
 	for i := range v.Claims {
+		if dg.Summary[i].ByHand { // whoever wrote it wants it shown with what is found in it
+			v.Claims[i] = insisted(v.Claims[i])
+		}
 		v.Claims[i] = withFindings(had[i], v.Claims[i])
+	}
+	if dg.TitleByHand {
+		v.Title = insisted(v.Title)
 	}
 	return keepPassed(dg, v)
 }
@@ -455,7 +461,8 @@ func (d *Desk) keepDigest(tx *store.Tx, a news.Article, copyOf news.ArticleID, d
 		dg.Reason = d.missing(a, copyOf)
 		return d.saveExtract(tx, a, dg)
 	}
-	return tx.SaveDigest(dg)
+	_, err := d.showOrHold(tx, a, dg)
+	return err
 }
 
 // lasting reports whether the reason why a report has no digest is one of the report, not of

@@ -73,6 +73,7 @@ type Desk struct {
 	Archive   archiver
 	Digests   digester                         // nil: extracts only
 	Models    Models                           // that write the digests
+	Hold      bool                             // digests wait for a person before they are shown
 	Stories   Stories                          // who writes what several reports say together
 	Editions  Editions                         // when editions are cut
 	Site      publisher                        // nil: nothing is published

@@ -35,13 +35,16 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	if set.Digests == nil {
 		return nil, nil
 	}
-	it, seq, err := d.item(ctx, t.Article())
+	it, err := d.item(ctx, t.Article())
 	if err != nil || it.Article.ID == "" { // it was taken down
 		return nil, err
 	}
 	a := it.Article
 	if why := owed(a, it.CopyOf); why != news.DigestWaiting {
 		return func(tx *store.Tx) error { return d.sayMissing(tx, a.ID, why) }, nil
+	}
+	if stays, err := d.revised(ctx, a.ID); stays || err != nil {
+		return nil, err // a person's words stay until the person takes them back
 	}
 	if apply, err := d.ofItsCopy(ctx, it); apply != nil || err != nil {
 		return apply, err
@@ -83,9 +86,12 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		if now.TextHash() != dg.Text {
 			return tx.Add(store.DigestTask(a.ID, d.Now())) // it is of a text that has been replaced meanwhile
 		}
-		tx.Index(seq, d.Tokens(searchable(now, dg)))
-		whenKept(tx, func() { d.notifyDigest(a, dg, dg.At.Sub(began)) })
-		return tx.SaveDigest(dg)
+		if stays, err := isRevised(tx, a.ID); stays || err != nil {
+			return err
+		}
+		hold, err := d.showOrHold(tx, now, dg)
+		whenKept(tx, func() { d.notifyDigest(a, dg, hold, dg.At.Sub(began)) })
+		return err
 	}, nil
 }
 
@@ -105,8 +111,8 @@ func (d *Desk) shown(a news.Article, dg news.Digest, rejected, unfit, use bool) 
 	return dg
 }
 
-// item is a report with its number in the store; zero if there is none.
-func (d *Desk) item(ctx context.Context, id news.ArticleID) (it news.Item, seq int64, err error) {
+// item is a report; zero if there is none.
+func (d *Desk) item(ctx context.Context, id news.ArticleID) (it news.Item, err error) {
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
 		items, err := tx.Items([]news.ArticleID{id})
 		if err != nil {
@@ -115,10 +121,18 @@ func (d *Desk) item(ctx context.Context, id news.ArticleID) (it news.Item, seq i
 		if len(items) > 0 {
 			it = items[0]
 		}
-		seq, err = tx.Seq(id)
 		return err
 	})
-	return it, seq, err
+	return it, err
+}
+
+// revised reports whether a person did something to the digest of a report.
+func (d *Desk) revised(ctx context.Context, id news.ArticleID) (yes bool, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		yes, err = isRevised(tx, id)
+		return err
+	})
+	return yes, err
 }
 
 // sayMissing writes why a report has no digest, if it has none.
@@ -209,7 +223,7 @@ func marked(summary []news.Claim, f news.Finding) bool {
 	})
 }
 
-func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) {
+func (d *Desk) notifyDigest(a news.Article, dg news.Digest, hold news.Hold, took time.Duration) {
 	title, note := dg.Title, "1 sentence"
 	if n := len(dg.Summary); n != 1 {
 		note = fmt.Sprintf("%d sentences", n)
@@ -222,6 +236,9 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, took time.Duration) 
 	}
 	if n := untranslated(a, dg); n > 0 {
 		note += fmt.Sprintf(", %d paragraphs not translated", n)
+	}
+	if hold != "" {
+		note += ", waits for a person"
 	}
 	outcome := Done
 	switch {

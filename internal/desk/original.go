@@ -364,11 +364,16 @@ func (d *Desk) takeOver(tx *store.Tx, a news.Article, from news.ArticleID, dg ne
 
 // giveDigest makes a digest that was made before that of the text of a, and lets search find the report by it.
 func (d *Desk) giveDigest(tx *store.Tx, a news.Article, dg news.Digest) error {
+	dg.Article, dg.Version, dg.Text = a.ID, a.Version, a.TextHash()
+	return d.showDigest(tx, a, dg)
+}
+
+// showDigest makes a digest that of its report, and lets search find the report by it.
+func (d *Desk) showDigest(tx *store.Tx, a news.Article, dg news.Digest) error {
 	seq, err := tx.Seq(a.ID)
 	if err != nil {
 		return err
 	}
-	dg.Article, dg.Version, dg.Text = a.ID, a.Version, a.TextHash()
 	tx.Index(seq, d.Tokens(searchable(a, dg)))
 	return tx.SaveDigest(dg)
 }
@@ -378,6 +383,24 @@ func transferred(dg news.Digest, from, to news.Article) (news.Digest, bool) {
 	if dg.Text != from.TextHash() {
 		return dg, false
 	}
+	there := passage(from, to)
+	claims, ok := carried(dg.Summary, there)
+	if !ok {
+		return dg, false
+	}
+	dg.Revisions = slices.Clone(dg.Revisions)
+	for i := range dg.Revisions {
+		was := &dg.Revisions[i].Was
+		if was.Summary, ok = carried(was.Summary, there); !ok {
+			return dg, false
+		}
+	}
+	dg.Summary, dg.Translation, dg.Tokens = claims, nil, news.Usage{}
+	return dg, true
+}
+
+// passage finds the number, in one report, of a sentence of another; false: it is not there.
+func passage(from, to news.Article) func(int) (int, bool) {
 	at := map[string]int{}
 	for _, s := range to.Sentences() {
 		if _, twice := at[s.Text]; !twice {
@@ -388,22 +411,30 @@ func transferred(dg news.Digest, from, to news.Article) (news.Digest, bool) {
 	for _, s := range from.Sentences() {
 		text[s.N] = s.Text
 	}
-	claims := make([]news.Claim, len(dg.Summary))
-	for i, c := range dg.Summary {
-		claims[i] = news.Claim{Text: c.Text}
-		for _, n := range c.Evidence {
-			m, ok := at[text[n]]
-			if n < 0 {
-				m, ok = n, to.Cited(n) == from.Cited(n)
-			}
-			if !ok {
-				return dg, false
-			}
-			claims[i].Evidence = append(claims[i].Evidence, m)
+	return func(n int) (int, bool) {
+		if n < 0 {
+			return n, to.Cited(n) == from.Cited(n)
 		}
-		slices.Sort(claims[i].Evidence)
-		claims[i].Evidence = slices.Compact(claims[i].Evidence)
+		m, ok := at[text[n]]
+		return m, ok
 	}
-	dg.Summary, dg.Translation, dg.Tokens = claims, nil, news.Usage{}
-	return dg, true
+}
+
+// carried are sentences of a digest with their evidence elsewhere; false: some of it is not there.
+func carried(list []news.Claim, there func(int) (int, bool)) ([]news.Claim, bool) {
+	var out []news.Claim
+	for _, c := range list {
+		moved := news.Claim{Text: c.Text, ByHand: c.ByHand, Editor: c.Editor, Approved: c.Approved}
+		for _, n := range c.Evidence {
+			m, ok := there(n)
+			if !ok {
+				return nil, false
+			}
+			moved.Evidence = append(moved.Evidence, m)
+		}
+		slices.Sort(moved.Evidence)
+		moved.Evidence = slices.Compact(moved.Evidence)
+		out = append(out, moved)
+	}
+	return out, true
 }

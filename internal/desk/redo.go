@@ -169,7 +169,29 @@ func (s Selection) tasks(tx *store.Tx, stage RedoStage, now time.Time) (out []st
 // isOwed reports whether a digest of an article is owed.
 func isOwed(tx *store.Tx, id news.ArticleID) (bool, error) {
 	it, err := tx.Items([]news.ArticleID{id})
-	return len(it) == 1 && owed(it[0].Article, it[0].CopyOf) == news.DigestWaiting, err
+	if err != nil || len(it) == 0 || owed(it[0].Article, it[0].CopyOf) != news.DigestWaiting {
+		return false, err
+	}
+	revised, err := isRevised(tx, id)
+	return !revised, err
+}
+
+// Revised counts the selected articles whose digests a person revised: Redo leaves them as they are.
+func (d *Desk) Revised(ctx context.Context, s Selection) (n int, err error) {
+	err = d.DB.View(ctx, func(tx *store.Tx) error {
+		ids, err := tx.Articles(s.Source, s.Since)
+		for _, id := range ids {
+			if err != nil {
+				break
+			}
+			var revised bool
+			if revised, err = isRevised(tx, id); revised {
+				n++
+			}
+		}
+		return err
+	})
+	return n, err
 }
 
 // readTasks are the tasks to read the pages of an article again, one for each lead that led to it; none if the

@@ -20,6 +20,7 @@ type Settings struct {
 	Floor     time.Duration
 	Digests   digester
 	Models    Models
+	Hold      bool // a digest waits for a person before it is shown
 	Stories   Stories
 	Editions  Editions
 	Check     func(news.Article, news.Digest) news.Verdict
@@ -64,7 +65,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, Alarms: d.Alarms, Pushes: d.Pushes, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Hold: d.Hold, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, Alarms: d.Alarms, Pushes: d.Pushes, number: d.change.number,
 	}
 }
 
@@ -121,7 +122,7 @@ func (d *Desk) restore(ctx context.Context) error {
 // Set sets those fields of a desk that is not at work.
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
-	d.Digests, d.Models, d.Stories, d.Editions = s.Digests, s.Models, s.Stories, s.Editions
+	d.Digests, d.Models, d.Hold, d.Stories, d.Editions = s.Digests, s.Models, s.Hold, s.Stories, s.Editions
 	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew, d.Alarms, d.Pushes = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew, s.Alarms, s.Pushes
 }
 

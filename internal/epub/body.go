@@ -64,6 +64,9 @@ func (t *writing) digest() {
 				fmt.Fprintf(t.out, `<a class="ev" href="#%s"%s title="%s">%s</a>`, news.Anchor(n), t.own(d.Lang), esc(label), esc(mark))
 			}
 		}
+		if c.ByHand {
+			fmt.Fprintf(t.out, ` <span class="hand"%s>[%s]</span>`, in(t.w.Tag), esc(line(t.w.Hand(c))))
+		}
 		for _, f := range c.Findings {
 			if f.Rule != news.Supported {
 				fmt.Fprintf(t.out, ` <span class="doubt"%s>[%s]</span>`, in(t.w.Tag), t.finding(f, false))

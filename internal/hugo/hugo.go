@@ -169,6 +169,9 @@ func digest(d news.Digest, report string) string {
 			b.WriteByte(' ')
 		}
 		b.WriteString(oneLine(c.Text))
+		if c.ByHand {
+			b.WriteString(" [" + w.ByHand + "]")
+		}
 		for _, f := range c.Findings {
 			if f.Rule == news.Supported {
 				continue

@@ -9,7 +9,7 @@ func PageKinds() []PageKind {
 
 // MissingCodes returns all codes that say why a report has no digest of a model.
 func MissingCodes() []Missing {
-	return []Missing{NoModel, DigestWaiting, DigestRejected, DigestUnusable, CopyOfAnother, CopyHasOne, HeadlineAlone, ModelUnfit}
+	return []Missing{NoModel, DigestWaiting, DigestRejected, DigestUnusable, CopyOfAnother, CopyHasOne, HeadlineAlone, ModelUnfit, DigestHeld}
 }
 
 // Rules returns all rules of a check.

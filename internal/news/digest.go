@@ -28,6 +28,9 @@ type Digest struct {
 	Tokens  Usage
 	Unfit   bool // too many sentences of its model were wrong when it was made, and the file says that it is used all the same
 
+	TitleByHand bool       // a person wrote the headline
+	Revisions   []Revision // what people did to it, in order
+
 	Translation []string // of Article.Blocks, by index, where one is asked for; "" where there is none
 }
 
@@ -80,6 +83,7 @@ const (
 	CopyHasOne     Missing = "copied"   // a copy of it, which was read before, has one
 	HeadlineAlone  Missing = "headline" // there is no text to digest
 	ModelUnfit     Missing = "unfit"    // too many sentences of the model are wrong
+	DigestHeld     Missing = "held"     // it waits for a person
 )
 
 // Claim is one sentence of a digest and the sentences of the report it rests on.
@@ -87,6 +91,9 @@ type Claim struct {
 	Text     string
 	Evidence []int // Sentence.N, HeadlineN or StandfirstN, ascending
 	Findings []Finding
+	ByHand   bool   // a person wrote it so
+	Editor   string // who; "" where that is not said
+	Approved bool   // a person compared it with the report
 }
 
 // Line is one sentence or headline that a model was asked for alone.

@@ -199,6 +199,9 @@ func plain(w *wording.Texts, d news.Digest) string {
 		if c.Doubtful() {
 			s += sep + "[" + w.InDoubt + "]"
 		}
+		if c.ByHand {
+			s += sep + "[" + w.ByHand + "]"
+		}
 		parts = append(parts, s)
 	}
 	return strings.Join(parts, sep)
@@ -346,6 +349,7 @@ func (v *articleView) explain(s *Set, it news.Item, t *writing, again bool) {
 		made = append(made, w.Moment(s.local(d.At)))
 	}
 	say(strings.Join(made, w.Comma) + w.Stop)
+	v.hands(d)
 	if d.Covers > 0 {
 		say(w.Counted(d.Covers, w.Covers))
 	}
@@ -356,6 +360,19 @@ func (v *articleView) explain(s *Set, it news.Item, t *writing, again bool) {
 		say(w.MarksNote)
 	}
 	v.compare(d, t)
+}
+
+// hands fill in what people did to a digest.
+func (v *articleView) hands(d news.Digest) {
+	if d.TitleByHand {
+		v.Made = append(v.Made, v.W.HeadlineByHand)
+	}
+	if d.TookOut() {
+		v.Made = append(v.Made, v.W.TakenOut)
+	}
+	if who := lines(d.Editors()); len(who) > 0 {
+		v.Made = append(v.Made, fmt.Sprintf(v.W.Editors, v.W.List(who)))
+	}
 }
 
 // compare fills in what the check of the digest found.

@@ -29,6 +29,9 @@ func (t *writing) digest() template.HTML {
 			// The closing section says the same in full.
 			fmt.Fprintf(&t.out, `<a class="doubt" href="#found" data-f="%[1]s"%[2]s aria-label="%[1]s"></a>`, esc(d), own)
 		}
+		if c.ByHand {
+			fmt.Fprintf(&t.out, `<a class="hand" href="#made" data-f="%[1]s"%[2]s aria-label="%[1]s"></a>`, esc(line(t.w.Hand(c))), t.own(d.Lang))
+		}
 		t.grounds(c, own)
 	}
 	return template.HTML(t.out.String())

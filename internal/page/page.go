@@ -78,6 +78,7 @@ type Form struct {
 	Scripts        bool    // every page in the other Chinese script as well, if Language is Chinese
 	Notice         string  // what readers must know of the whole site; at the end of every page
 	Log            bool    // a log is published with the site
+	Editors        bool    // those who edited digests are named
 	SearchScript   string  // path of the script by which a copy searches itself; empty: it has none
 }
 

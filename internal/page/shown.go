@@ -19,6 +19,9 @@ type Shown struct {
 // Show returns the item as the site's audience may see it.
 func (s *Set) Show(it news.Item) Shown {
 	it = tidy(it)
+	if !s.o.Editors && len(it.Digest.Revisions) > 0 {
+		it.Digest = it.Digest.Unnamed()
+	}
 	if s.o.Audience != Public {
 		return Shown{Item: it}
 	}

@@ -55,19 +55,24 @@ type Sight struct {
 
 // Digest is a digest as data.
 type Digest struct {
-	Title   string  `json:"title,omitempty"`
-	Lang    string  `json:"lang"`
-	By      string  `json:"by"`
-	Summary []Claim `json:"summary"`
-	Verdict string  `json:"verdict"`               // "passed", "warned", or "unchecked": never more than what was compared
-	Unfit   bool    `json:"unfit_model,omitempty"` // too many sentences of its model were wrong
+	Title    string  `json:"title,omitempty"`
+	Lang     string  `json:"lang"`
+	By       string  `json:"by"`
+	Summary  []Claim `json:"summary"`
+	Verdict  string  `json:"verdict"`                // "passed", "warned", or "unchecked": never more than what was compared
+	Unfit    bool    `json:"unfit_model,omitempty"`  // too many sentences of its model were wrong
+	Edited   bool    `json:"edited,omitempty"`       // a person wrote some of it, or took some out
+	OwnHead  bool    `json:"title_edited,omitempty"` // a person wrote the title
+	Approved bool    `json:"approved,omitempty"`     // a person let the whole of it be shown
 }
 
 // Claim is one sentence of a digest as data.
 type Claim struct {
 	Text     string `json:"text"`
-	Evidence []int  `json:"evidence"`        // numbers of the report's sentences, from 1
-	Doubt    bool   `json:"doubt,omitempty"` // a check found something in it, which the page says
+	Evidence []int  `json:"evidence"`            // numbers of the report's sentences, from 1
+	Doubt    bool   `json:"doubt,omitempty"`     // a check found something in it, which the page says
+	Edited   bool   `json:"edited,omitempty"`    // a person wrote it so
+	Editor   string `json:"edited_by,omitempty"` // who, where the site names that
 }
 
 // Of returns a report as data, with the path of its page, which may be empty. A name and password in an address
@@ -86,12 +91,23 @@ func Of(it news.Item, page string) Record {
 		r.Sights = append(r.Sights, Sight{Time(s.At.UTC()), s.Seen, s.Status, s.URL, s.File, s.Offset, s.Reached})
 	}
 	if d := it.Digest; len(d.Summary) > 0 {
-		r.Digest = &Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Unfit: d.Unfit, Summary: []Claim{}}
+		r.Digest = digestOf(d)
+		r.Digest.Summary = []Claim{}
 		for _, c := range d.Summary {
-			r.Digest.Summary = append(r.Digest.Summary, Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...), Doubt: c.Doubtful()})
+			r.Digest.Summary = append(r.Digest.Summary, claimOf(c))
 		}
 	}
 	return r
+}
+
+// digestOf is a digest as data, without its sentences.
+func digestOf(d news.Digest) *Digest {
+	return &Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Unfit: d.Unfit,
+		Edited: d.ByHand(), OwnHead: d.TitleByHand, Approved: d.Approved()}
+}
+
+func claimOf(c news.Claim) Claim {
+	return Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...), Doubt: c.Doubtful(), Edited: c.ByHand, Editor: c.Editor}
 }
 
 func verdict(d news.Digest) string {

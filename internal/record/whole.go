@@ -54,12 +54,14 @@ type Making struct {
 	LeftOut     []Reject    `json:"left_out,omitempty"`
 	Tokens      *Usage      `json:"tokens,omitempty"`
 	Translation []string    `json:"translation,omitempty"`
+	Revisions   []Revision  `json:"revisions,omitempty"` // what people did to it, in order
 }
 
 // Sentence is a sentence of a digest with what its check found.
 type Sentence struct {
 	Claim
 	Findings []Finding `json:"findings,omitempty"`
+	Approved bool      `json:"approved,omitempty"` // a person compared it with the report
 }
 
 // Finding is one thing that a check found.
@@ -126,13 +128,11 @@ func making(d news.Digest) *Making {
 		return nil
 	}
 	m := &Making{
-		Digest: Digest{Title: d.Title, Lang: d.Lang, By: d.By, Verdict: verdict(d), Unfit: d.Unfit},
+		Digest: *digestOf(d),
 		At:     Time(d.At.UTC()), Prompt: d.Prompt, Version: d.Version, TextHash: string(d.Text),
 		Covers: d.Covers, Reason: string(d.Reason), Checked: d.Checked, Translation: d.Translation,
 	}
-	for _, c := range d.Summary {
-		m.Summary = append(m.Summary, Sentence{Claim{c.Text, append([]int{}, c.Evidence...), c.Doubtful()}, findings(c.Findings)})
-	}
+	m.Summary, m.Revisions = sentences(d.Summary), revisions(d.Revisions)
 	for _, n := range d.Names {
 		m.Names = append(m.Names, Name(n))
 	}
@@ -277,9 +277,7 @@ func (m *Making) News() news.Digest {
 		Checked: m.Checked, Translation: m.Translation, Unfit: m.Unfit,
 	}
 	d.At, _ = moment(m.At) // none: when it is imported
-	for _, s := range m.Summary {
-		d.Summary = append(d.Summary, news.Claim{Text: text.Collapse(s.Text), Evidence: s.Evidence, Findings: found(s.Findings)})
-	}
+	d.Summary, d.TitleByHand, d.Revisions = claims(m.Summary), m.OwnHead, revised(m.Revisions)
 	for _, n := range m.Names {
 		d.Names = append(d.Names, news.Name(n))
 	}

@@ -50,8 +50,11 @@ func full() (news.Item, []news.Article) {
 	finding := news.Finding{Rule: news.NumberRule, Reason: news.OtherDay, Arg: "2025-04-05", Of: "7", Span: "三", Found: "two", Rejects: true}
 	d := news.Digest{
 		Article: a.ID, Version: 1, Text: "feed", Lang: "zh-Hans", Title: "两座码头", By: "model:8b", Prompt: "7", At: at(4), Covers: 5, Reason: news.DigestRejected,
-		Summary: []news.Claim{{Text: "两座码头开放。", Evidence: []int{news.StandfirstN, news.HeadlineN, 1, 2}, Findings: []news.Finding{finding}}},
-		Names:   []news.Name{{Source: "Ada Quay", Target: "埃达·奎"}}, LeftOut: []news.Reject{{Text: "三座。", Why: []news.Finding{finding}}},
+		Summary: []news.Claim{{Text: "两座码头开放。", Evidence: []int{news.StandfirstN, news.HeadlineN, 1, 2}, Findings: []news.Finding{finding},
+			ByHand: true, Editor: "Wen", Approved: true}},
+		TitleByHand: true, Revisions: []news.Revision{{Kind: news.RevisionCorrect, N: 1, By: "Wen", Reason: "two piers", At: at(5), Undone: at(6), Hold: news.HoldReview,
+			Was: news.Said{Title: "码头", TitleByHand: true, Summary: []news.Claim{{Text: "三座码头。", Evidence: []int{1}, Findings: []news.Finding{finding}, ByHand: true, Editor: "Li", Approved: true}}}}},
+		Names: []news.Name{{Source: "Ada Quay", Target: "埃达·奎"}}, LeftOut: []news.Reject{{Text: "三座。", Why: []news.Finding{finding}}},
 		Checked: []news.Rule{news.FormRule, news.NumberRule}, Tokens: news.Usage{In: 3, Out: 2, Cached: 1}, Unfit: true, Translation: []string{"甲", "", "乙", "丙"},
 	}
 	return news.Item{Article: a, Digest: d, Story: "sssss", CopyOf: "ccccc", Sights: []news.Sight{

@@ -72,13 +72,15 @@ func (v view) digest(d news.Digest) news.Digest {
 	out := news.Digest{
 		Article: d.Article, Version: d.Version, Lang: d.Lang, Title: v.words(d.Title), By: d.By, Prompt: d.Prompt, At: d.At,
 		Covers: d.Covers, Reason: d.Reason, Checked: slices.Clone(d.Checked), Unfit: d.Unfit,
+		TitleByHand: d.TitleByHand, Revisions: revisions(d.Revisions),
 	}
 	own := d.By == news.ByExtract // the outlet's own words
 	for _, c := range d.Summary {
 		if own && v.grant == news.RightsLink || v.hides(c.Text) || own && v.behind(c.Evidence) {
 			continue
 		}
-		out.Summary = append(out.Summary, news.Claim{Text: c.Text, Evidence: slices.Clone(c.Evidence), Findings: v.findings(c.Findings, c.Text)})
+		out.Summary = append(out.Summary, news.Claim{Text: c.Text, Evidence: slices.Clone(c.Evidence), Findings: v.findings(c.Findings, c.Text),
+			ByHand: c.ByHand, Editor: c.Editor, Approved: c.Approved})
 	}
 	if own && v.grant != news.RightsFull {
 		return out
@@ -88,6 +90,15 @@ func (v view) digest(d news.Digest) news.Digest {
 	}
 	if v.grant == news.RightsFull {
 		out.Translation = slices.Clone(d.Translation)
+	}
+	return out
+}
+
+// revisions say that a digest was revised, by whom and when: neither what it said before, nor why.
+func revisions(list []news.Revision) []news.Revision {
+	var out []news.Revision
+	for _, r := range list {
+		out = append(out, news.Revision{Kind: r.Kind, N: r.N, By: r.By, At: r.At, Undone: r.Undone})
 	}
 	return out
 }

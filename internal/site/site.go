@@ -42,6 +42,7 @@ type Options struct {
 	Announce       bool   // changed feeds are noted until they are handed over
 	Language       string // of the interface: one of wording.Languages
 	DigestLanguage string
+	Editors        bool           // those who edited digests are named
 	Zone           *time.Location // of the reader: that of days and clocks; nil: UTC
 	Audience       page.Audience
 	Arrangement    page.Arrangement
@@ -102,7 +103,7 @@ func New(o Options, lib Library) *Builder {
 		o.Zone = time.UTC
 	}
 	form := page.Form{
-		Title: o.Title, URL: o.URL, Feeds: o.Feeds, Hub: o.Hub, Language: o.Language, DigestLanguage: o.DigestLanguage, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
+		Title: o.Title, URL: o.URL, Feeds: o.Feeds, Hub: o.Hub, Language: o.Language, DigestLanguage: o.DigestLanguage, Editors: o.Editors, Zone: o.Zone, Audience: o.Audience, Arrangement: o.Arrangement,
 		Version: o.Version, Index: o.Index, Scripts: o.Scripts, Notice: o.Notice, Log: o.Log != nil,
 	}
 	if !o.ServerOnly {

@@ -23,17 +23,14 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	if d.Text != text {
 		return fmt.Errorf("%s: %w", what, ErrOtherText)
 	}
-	data, err := pack(d)
+	known, err := tx.Digest(d.Article)
 	if err != nil {
 		return err
 	}
 	if err := tx.exec(what, `UPDATE digest SET current = 0 WHERE article = $1 AND current = 1`, string(d.Article)); err != nil {
 		return err
 	}
-	err = tx.exec(what, `INSERT INTO digest (article, version, lang, model, prompt, at, current, data, text_hash)
-			VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)`,
-		string(d.Article), d.Version, d.Lang, d.By, d.Prompt, stamp(d.At), data, string(d.Text))
-	if err != nil {
+	if err := tx.insertDigest(what, d, ""); err != nil {
 		return err
 	}
 	err = tx.exec(what, `UPDATE article SET digest_by = $2, digest_lang = $3, digest_title = $4, digest_lead = $5, digest_unfit = $6
@@ -45,9 +42,25 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 		if err := tx.Overtaken(DigestTask(d.Article, time.Time{})); err != nil {
 			return err
 		}
+		if err := tx.letGo(d.Article); err != nil {
+			return err
+		}
 	}
-	tx.witnessDigest(d)
+	if d.By != known.By || d.Sum() != known.Sum() || !d.Handled() { // that it was approved is no other digest
+		tx.witnessDigest(d)
+	}
 	return tx.touch(d.Article)
+}
+
+// insertDigest writes the row of a digest: of the current one, or of one that waits.
+func (tx *Tx) insertDigest(what string, d news.Digest, held string) error {
+	data, err := pack(d)
+	if err != nil {
+		return err
+	}
+	return tx.exec(what, `INSERT INTO digest (article, version, lang, model, prompt, at, current, data, text_hash, held, revised)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		string(d.Article), d.Version, d.Lang, d.By, d.Prompt, stamp(d.At), flag(held == ""), data, string(d.Text), held, flag(d.ByHand() || d.TakenBack()))
 }
 
 // presentText returns the hash of the text that is shown of an article.
@@ -73,10 +86,11 @@ func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
 	return tx.digestOf(a)
 }
 
-// DigestOf returns the digest that was last made of a text of an article, shown or not; the zero Digest if there is none.
+// DigestOf returns the digest that was last shown, or would have been, of a text of an article; the zero Digest if there is none. What
+// waits for a person is not among them.
 func (tx *Tx) DigestOf(id news.ArticleID, text news.Hash) (news.Digest, error) {
 	var data []byte
-	err := tx.one("read digests of "+string(id), `SELECT data FROM digest WHERE article = $1 AND text_hash = $2 ORDER BY id DESC LIMIT 1`,
+	err := tx.one("read digests of "+string(id), `SELECT data FROM digest WHERE article = $1 AND text_hash = $2 AND held = '' ORDER BY id DESC LIMIT 1`,
 		[]any{string(id), string(text)}, &data)
 	if errors.Is(err, ErrNotFound) {
 		return news.Digest{}, nil

@@ -143,14 +143,24 @@ func (p pendingLeaf) answered() string {
 	return p.URL
 }
 
-// witnessDigest adds the leaf of a digest by a model. What is only quoted from the report has none.
+// witnessDigest adds the leaf of a digest by a model, of one that a person revised a further one, which says so. What is only quoted from
+// the report has none.
 func (tx *Tx) witnessDigest(d news.Digest) {
 	if d.By == news.ByExtract {
 		return
 	}
-	tx.leaves = append(tx.leaves, pendingLeaf{article: d.Article, Leaf: translog.Leaf{Kind: translog.Digest, Article: string(d.Article),
-		N: int64(d.Version), Sum: hexSum(string(d.Sum())), By: d.By, At: d.At}})
+	l := translog.Leaf{Kind: translog.Digest, Article: string(d.Article), N: int64(d.Version), Sum: hexSum(string(d.Sum())), By: d.By, At: d.At}
+	if d.ByHand() {
+		l.By += byHand
+	}
+	if i := d.LastRevision(); i >= 0 {
+		l.At = d.Revisions[i].At
+	}
+	tx.leaves = append(tx.leaves, pendingLeaf{article: d.Article, Leaf: l})
 }
+
+// byHand follows the model in the leaf of a digest that a person revised. Whose hand it was is not in the log.
+const byHand = " + hand"
 
 // witnessDown adds the leaf of a takedown: of a report that is not down by now.
 func (tx *Tx) witnessDown(id news.ArticleID) error {

@@ -36,7 +36,21 @@ func (w *Texts) MadeBy(d news.Digest) string {
 	if d.By == news.ByExtract {
 		return w.Extract
 	}
+	switch {
+	case d.ByHand():
+		return fmt.Sprintf(w.ByModelEdited, d.By)
+	case d.Approved() || d.ReadWhole():
+		return fmt.Sprintf(w.ByModelRead, d.By)
+	}
 	return fmt.Sprintf(w.ByModel, d.By)
+}
+
+// Hand says that a person wrote a sentence, and who, where that is named.
+func (w *Texts) Hand(c news.Claim) string {
+	if c.Editor == "" {
+		return w.ByHand
+	}
+	return fmt.Sprintf(w.ByHandOf, c.Editor)
 }
 
 // List joins parts as an enumeration.

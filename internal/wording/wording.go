@@ -163,6 +163,7 @@ type DigestTexts struct {
 	Digest, HowMade, Extract, UnfitModel, ByModel, PromptVersion, NoDigest, Checks, NotChecked, NoFinding, Findings string
 	InDoubt, NotInReport, ReportHas, EvidenceNote, MarksNote, BackToDigest                                          string
 	RestsOnThese, ExtractBelow                                                                                      string
+	ByModelEdited, ByModelRead, ByHand, ByHandOf, HeadlineByHand, TakenOut, Editors                                 string
 	Covers, LeftOut                                                                                                 Plural
 }
 

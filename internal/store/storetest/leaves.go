@@ -120,6 +120,15 @@ func leaves(t *testing.T, db *store.DB) {
 		}, nil},
 		{"a digest", func(tx *store.Tx) error { return tx.SaveDigest(d) },
 			[]string{"digest; article one; n 1; sha256 sha256:" + string(d.Sum()) + "; by a model; at 2026-03-12T13:00:00.000Z"}},
+		{"that it was approved", func(tx *store.Tx) error {
+			ok := d
+			ok.Revisions = []news.Revision{{Kind: news.RevisionApprove, N: news.OfDigest, By: "Wen", At: later.Add(time.Hour)}}
+			return tx.SaveDigest(ok)
+		}, nil},
+		{"one that waits", func(tx *store.Tx) error { return tx.HoldDigest(d, news.HoldReview) }, nil},
+		{"a digest that a person revised", func(tx *store.Tx) error {
+			return tx.SaveDigest(otherwise(d, later.Add(time.Hour)))
+		}, []string{"digest; article one; n 1; sha256 sha256:" + string(otherwise(d, later).Sum()) + "; by a model + hand; at 2026-03-12T14:00:00.000Z"}},
 		{"a page cut short, out of a file", func(tx *store.Tx) error {
 			r := answer("https://a.example/two", "c", 200, noon)
 			r.Cut, r.Brought = news.CutLength, true
@@ -262,4 +271,11 @@ func leavesOfManyAtOnce(t *testing.T, db *store.DB) {
 	if size := treeIsWhole(t, db); size != hands*each*3 {
 		t.Errorf("%d leaves, want %d", size, hands*each*3)
 	}
+}
+
+// otherwise is a digest with the words of a person.
+func otherwise(d news.Digest, at time.Time) news.Digest {
+	d.Summary = []news.Claim{{Text: "Otherwise.", Evidence: []int{1}, ByHand: true, Editor: "Wen"}}
+	d.Revisions = []news.Revision{{Kind: news.RevisionCorrect, N: 1, By: "Wen", At: at}}
+	return d
 }

@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits}, {"Confirmed", confirmed}, {"EditMarks", editMarks},
 		{"Articles", articles}, {"PublishedWithin", publishedWithin}, {"Zone", zone}, {"Changes", changes}, {"Points", points}, {"OldPoints", oldPoints}, {"MovedStories", movedStories}, {"OldPaths", oldPaths}, {"Rollback", rollback},
 		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory}, {"Vectors", vectors},
-		{"Alarms", alarms}, {"Pushes", pushes}, {"Digests", digests}, {"Answers", answers}, {"Models", models},
+		{"Alarms", alarms}, {"Pushes", pushes}, {"Digests", digests}, {"Held", held}, {"Answers", answers}, {"Models", models},
 		{"StoryDigests", storyDigests}, {"Uncited", uncited(open)}, {"StoryMembers", storyMembers}, {"StoryCalls", storyCalls},
 		{"Readers", readers}, {"Room", room}, {"Shelves", shelves}, {"Editions", editions}, {"Unprinted", unprinted(open)}, {"Arrivals", arrivals},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},

@@ -1,0 +1,98 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
+)
+
+// revised is a report of whose digest a person wrote the second sentence.
+func revised() news.Item {
+	it := reports()[1]
+	it.Rights = news.RightsFull
+	it.Digest.Summary = []news.Claim{
+		{Text: "码头工人罢工。", Evidence: []int{1}, Findings: []news.Finding{{Rule: news.HedgeRule, Span: "罢工", Reason: news.HedgeDropped, Arg: "may"}}},
+		{Text: "双方会面。", Evidence: []int{2}, ByHand: true, Editor: "Wen Ting"},
+	}
+	it.Digest.Revisions = []news.Revision{
+		{Kind: news.RevisionCorrect, N: 2, By: "Wen Ting", Reason: "a plainer verb", At: time.Unix(1e9, 0), Was: news.Said{Summary: []news.Claim{{Text: "双方碰头。"}}}},
+		{Kind: news.RevisionHide, N: 3, By: "Li Na", At: time.Unix(1e9, 0), Undone: time.Unix(2e9, 0), Was: news.Said{Summary: []news.Claim{{Text: "双方碰头。"}}}},
+	}
+	return it
+}
+
+// What a person wrote is marked in each language on the page, in its data, and where a digest has no marks; who it was is said where the
+// operator wants that, and what it said before, why, and what was undone, nowhere.
+func TestHandsAreShown(t *testing.T) {
+	for _, lang := range wording.Languages() {
+		for _, audience := range []Audience{Private, Public} {
+			for _, named := range []bool{true, false} {
+				w, s := wording.For(lang), New(Form{Language: lang, Audience: audience, Editors: named})
+				x := Article{Placed: Placed{Shown: s.Show(revised()), Path: "a/x.html"}, Day: "2024-03-07"}
+				html, err := s.Article(new(bytes.Buffer), x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				data, err := s.Record(new(bytes.Buffer), x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				mark := w.ByHand
+				if named {
+					mark = w.Hand(news.Claim{Editor: "Wen Ting"})
+				}
+				page := string(html)
+				for what, want := range map[string]int{
+					`双方会面。</span><a class="hand" href="#made" data-f="` + mark + `"`: 1, `class="hand"`: 1, `id="made"`: 1,
+					`"doubt" href`: 1, `碰头`: 0, `plainer`: 0, `Li Na`: 0,
+				} {
+					if got := strings.Count(page, what); got != want {
+						t.Errorf("%s, %s, named %v: %q stands %d times on the page, want %d", lang, audience, named, what, got, want)
+					}
+				}
+				if label := w.MadeBy(x.Digest); strings.Count(page, label) < 2 || strings.Contains(page, strings.TrimSpace(strings.ReplaceAll(w.ByModel, "%s", x.Digest.By))) {
+					t.Errorf("%s: the label %q is missing, or that no person edited it is there", lang, label)
+				}
+				if got := strings.Contains(page+string(data), "Wen Ting"); got != named {
+					t.Errorf("%s, %s: named %v, want %v", lang, audience, got, named)
+				}
+				if !bytes.Contains(data, []byte(`"text":"双方会面。","evidence":[2],"edited":true`)) || bytes.Contains(data, []byte("碰头")) {
+					t.Errorf("%s, %s: the data are %s", lang, audience, data)
+				}
+				if got := plain(w, x.Digest); strings.Count(got, "["+w.ByHand+"]") != 1 || !strings.HasSuffix(got, "["+w.ByHand+"]") {
+					t.Errorf("%s: without marks it reads %s", lang, got)
+				}
+			}
+		}
+	}
+}
+
+// That a person read a digest is said of one that was approved as it was written, and of no other.
+func TestApprovalIsSaid(t *testing.T) {
+	w, approved := wording.For("en"), news.Revision{Kind: news.RevisionApprove, N: news.OfDigest}
+	undone := approved
+	undone.Undone = time.Unix(1, 0)
+	d := func(list ...news.Revision) news.Digest {
+		return news.Digest{By: "m", Summary: []news.Claim{{Text: "x"}}, Revisions: list}
+	}
+	taken := d(approved, news.Revision{Kind: news.RevisionHide, N: 2})
+	one := d(news.Revision{Kind: news.RevisionApprove, N: 1})
+	one.Summary = append(one.Summary, news.Claim{Text: "y"})
+	one.Summary[0].Approved = true
+	for _, c := range []struct {
+		d    news.Digest
+		want string
+	}{
+		{d(), "Written by m, not edited by a person"}, {d(approved), "Written by m, read by a person beside the report"},
+		{d(undone), "Written by m, not edited by a person"}, {taken, "Written by m, edited by hand"}, {one, "Written by m, not edited by a person"},
+		{d(approved, news.Revision{Kind: news.RevisionHide, N: news.OfDigest}), "Written by m, not edited by a person"},
+	} {
+		if got := w.MadeBy(c.d); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.d, got, c.want)
+		}
+	}
+}

@@ -96,6 +96,21 @@ for (const scripts of [true, false]) {
     await seen('words, saved', 'beat.keywords');
     judge(`words in the file, ${at}`, readFileSync(file, 'utf8').includes(`"${word}"`) ? [] : ['the word is not there']);
 
+    await go('review');
+    await seen('the digests that wait', '摘要待审');
+    const found = execFileSync(waidian, ['-c', file, 'search', 'flood', '--json'], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']});
+    const digest = /"id":"(\w+)"/.exec(found)[1], nth = (what, n) => page.locator(`main button[value=${what}]`).nth(n).click();
+    await page.fill('main [name=id]', digest);
+    await page.click('main form button');
+    await seen('a digest beside its report', '整篇摘要');
+    await nth('approve', 0);
+    await seen('a digest, approved', '已核可');
+    await page.locator('.judged summary').nth(1).click();
+    await page.locator('.judged textarea').nth(1).fill('共有77777艘船。');
+    await nth('correct', 1);
+    await seen('a correction, refused', '存疑');
+    await press('undo');
+    await seen('a digest, undone', '已撤回');
     await go('tasks');
     if (await page.$('main button[value=retry]')) {
       await press('retry');

@@ -128,6 +128,10 @@ type RoomTexts struct {
 	Beat, BeatHelp, OffNow, TakeOff, TakenOff, NoEffect, BeatKeywords, BeatExclude, OneALine, SeeEffect, Save, YouTyped string
 	BeatEffect                                                                                                          string // how many come in, are off it, are left out
 
+	Review, Corrected, Hidden, Approved, Undone, Correct, Hide, Approve, UndoLast, Words, Because, Insist, WholeDigest, DigestOf string
+	IsShown, WaitsReview, WaitsChanged, WaitsHidden                                                                              string // the state of a digest
+	NWaiting                                                                                                                     string // how many digests wait
+
 	Tasks, Log, Task, When, Retry, RetryAll, Retried, NoSuchTask, NoneBuried, Queue, Ready, Later, NextTasks string
 	ShownOf                                                                                                  string // how many, of how many
 	Spending, Cost, Tokens, Budget, NoBudget, MostTokens, TodayUTC, ThisMonth, LogHelp                       string

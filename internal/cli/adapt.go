@@ -139,7 +139,7 @@ func (l library) Sources(ctx context.Context) (out []page.SourceStatus, err erro
 			src.Kind = cmp.Or(src.Kind, w.Detected)
 			out = append(out, page.SourceStatus{
 				Source: src, Active: w.Active && !w.Held,
-				Polled: w.Tried, Succeeded: w.OK, Failures: w.Errors, Status: w.Status,
+				Polled: w.Tried, Succeeded: w.OK, Failures: w.Failures(), Status: w.Status,
 				Silent: w.Silent && !w.Held, PutOff: w.PutOff, Cause: w.Quiet.Cause,
 				Silences: silencesOf(w, quiets, l.now()), Read: w.Read,
 			})

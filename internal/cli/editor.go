@@ -253,7 +253,7 @@ func (e editor) watched(out *news.Edition, watches []store.Watch) {
 		} else if x.OK.After(was.OK) {
 			last[name] = x
 		}
-		read[name] = read[name] || x.Errors == 0 && x.Paused == "" && x.OK.After(out.From)
+		read[name] = read[name] || x.Failures() == 0 && x.Paused == "" && x.OK.After(out.From)
 	}
 	out.Reading.Outlets = len(names)
 	for _, name := range names {

@@ -170,7 +170,7 @@ func sourceFigures(watches []store.Watch, now time.Time) []metrics.Family {
 				f.Samples = append(f.Samples, metrics.Of(seconds(t), "source", string(w.ID)))
 			}
 		}
-		failed.Samples = append(failed.Samples, metrics.Of(float64(w.Errors), "source", string(w.ID)))
+		failed.Samples = append(failed.Samples, metrics.Of(float64(w.Failures()), "source", string(w.ID)))
 	}
 	for health, n := range count {
 		state.Samples = append(state.Samples, metrics.Of(float64(n), "state", string(health)))

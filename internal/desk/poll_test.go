@@ -513,6 +513,27 @@ func TestReportGivenUpIsTriedAtItsNewAddress(t *testing.T) {
 	}
 }
 
+// TestEveryFailedPollCounts: one that the outlet answered with a pause has failed too, one that was not made has not, and a good one ends
+// the count.
+func TestEveryFailedPollCounts(t *testing.T) {
+	pause := "HTTP/1.1 503 Service Unavailable\nRetry-After: 3600\n\n"
+	r, _ := pollRoom(t, web(courier, pause, courier+" #2", strings.Replace(pause, "503 Service Unavailable", "429 Too Many Requests", 1),
+		courier+" #3", "HTTP/1.1 500 Internal Server Error\n\n", courier+" #4", feedOf("flood|Flood in northern China")))
+	for i, want := range []int{1, 1, 2, 3, 0} {
+		after := 2 * time.Hour
+		if i == 1 {
+			after = time.Minute // within the pause: nothing is asked
+		}
+		if i == 0 {
+			after = 0
+		}
+		r.poll(after)
+		if w := r.watch("courier"); w.Failures() != want {
+			t.Errorf("after poll %d: %d failures, want %d; status %d, %s", i, w.Failures(), want, w.Status, w.Reason)
+		}
+	}
+}
+
 // TestWhatWasNotAskedWasNotLookedAt: a poll that asks nothing, since the host is in back-off, is no look at the source;
 // what the last look has shown stays. Only a source that was asked can have been silent.
 func TestWhatWasNotAskedWasNotLookedAt(t *testing.T) {

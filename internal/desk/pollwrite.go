@@ -84,6 +84,7 @@ func (p *polled) fail(d *Desk, c news.Capture, err error) {
 		return
 	}
 	p.silent(!c.At.IsZero())
+	s.Failed = s.Failures() + 1
 	s.Silent = c.Status == 0 && errors.Is(err, news.ErrLater)
 	next := discover.Poll{Now: s.Tried, Floor: d.settings().Floor, Jitter: d.Jitter()}
 	if named {
@@ -109,7 +110,7 @@ func (p *polled) succeed(d *Desk, c news.Capture, r discover.Result) {
 	set := d.settings()
 	p.first, p.under = p.state.OK.IsZero(), set.number
 	s := &p.state
-	s.OK, s.Errors, s.Reason = s.Tried, 0, ""
+	s.OK, s.Errors, s.Failed, s.Reason = s.Tried, 0, 0, ""
 	p.heard()
 	if !p.unchanged && (r.Partial != "" || len(r.Leads) == 0) {
 		s.Read = s.Read.Bad() // what it published may be in what did not come

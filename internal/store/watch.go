@@ -31,7 +31,8 @@ type State struct {
 	Newest       time.Time       `json:",omitzero"`      // latest publication among its items
 	Status       int             `json:",omitzero"`      // HTTP status of the last answer; 0: none came
 	Silent       bool            `json:",omitzero"`      // it was asked, and no answer came
-	Errors       int             `json:",omitzero"`      // failed polls since the last good one
+	Errors       int             `json:",omitzero"`      // failed polls since the last good one, but for those that were answered with a pause
+	Failed       int             `json:",omitzero"`      // failed polls since the last good one
 	Reason       string          `json:",omitzero"`      // why the last one failed
 	Paused       string          `json:",omitzero"`      // why it is no longer polled; empty: it is polled
 	PutOff       time.Time       `json:",omitzero"`      // until when its host is left alone: the last poll asked nothing; zero: it asked
@@ -45,6 +46,10 @@ type State struct {
 	Read         news.Watched    `json:",omitzero"`      // when it was read of late
 	Quiet        Quiet           `json:",omitzero"`      // the gap that lasts, as far as no leaf has it; To is zero
 }
+
+// Failures is how many polls have failed since the last good one, those too that the outlet answered with a pause. A state that was
+// written before these were counted has the others alone.
+func (s State) Failures() int { return max(s.Errors, s.Failed) }
 
 // Rhythm is a list of times, to the second, stored as Unix seconds.
 type Rhythm []time.Time

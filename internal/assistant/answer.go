@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"strings"
-	"unicode"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Bounds of an answer, in bytes of its JSON. An answer has a head and one list, of which it has a page.
@@ -172,7 +173,7 @@ func (f *fitter) value(at string, v any) any {
 
 // words is a text of at most so many characters, without those that a reader does not see.
 func (f *fitter) words(s string) string {
-	s = strings.Map(visible, s)
+	s = strings.Map(text.Visible, s)
 	n := 0
 	for i := range s {
 		if n++; n > f.text {
@@ -180,20 +181,6 @@ func (f *fitter) words(s string) string {
 		}
 	}
 	return s
-}
-
-// visible is a character as an assistant may have it: what no reader sees may say something to a program alone. Joiners, which some
-// scripts need, stay.
-func visible(r rune) rune {
-	switch {
-	case r == '\n' || r == '\t' || r == '\u200c' || r == '\u200d':
-		return r
-	case unicode.IsControl(r), r == '\u2028', r == '\u2029':
-		return ' '
-	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r >= 0xe0000 && r <= 0xe0fff:
-		return -1
-	}
-	return r
 }
 
 // plainWord reports whether s is one word of a query's filter, or empty.

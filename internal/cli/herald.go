@@ -19,6 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/send"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -167,7 +168,7 @@ func (h herald) Push(ctx context.Context, p news.Push) ([]news.SentTitle, error)
 	}
 	id := sha256.Sum256([]byte(p.Channel + "\x00" + string(p.Kind) + "\x00" + p.Subject + "\x00" + strconv.FormatInt(p.Made.UnixMilli(), 10)))
 	m.ID, m.Kind = hex.EncodeToString(id[:8]), string(p.Kind)
-	m.Title = strings.Join(strings.Fields(m.Title), " ")
+	m.Title, m.Text = text.Collapse(strings.Map(text.Visible, m.Title)), strings.Map(text.Visible, m.Text)
 	return m.told, h.by.Send(ctx, m.Message)
 }
 

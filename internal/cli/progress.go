@@ -16,6 +16,7 @@ import (
 
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // progress shows what the desk does as lines, and on a terminal also as a moving line of counts below them.
@@ -324,12 +325,12 @@ func shown(s string) string {
 	}, s)
 }
 
-// uncontrolled is a character as a terminal may have it: one that controls it is a space.
+// uncontrolled is a character as a terminal may have it: one that controls it is a space, and what no reader sees is left out.
 func uncontrolled(r rune) rune {
-	if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+	if unicode.IsControl(r) {
 		return ' '
 	}
-	return r
+	return text.Visible(r)
 }
 
 // clip cuts s to fewer columns than width; ideographs take two.

@@ -14,7 +14,7 @@ import (
 )
 
 // line is s on one line, without characters that no document can hold.
-func line(s string) string { return text.Collapse(clean(s)) }
+func line(s string) string { return text.Collapse(strings.Map(text.Visible, clean(s))) }
 
 func clean(s string) string { return strings.Map(printable, strings.ToValidUTF8(s, "\uFFFD")) }
 

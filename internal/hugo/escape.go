@@ -29,7 +29,7 @@ func oneLine(s string) string {
 		case unicode.IsControl(r) || r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef:
 			return -1
 		}
-		return r
+		return text.Visible(r)
 	}, strings.ToValidUTF8(s, "\uFFFD")))
 }
 

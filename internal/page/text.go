@@ -21,9 +21,17 @@ func stamp(t time.Time) string {
 	return clamp(t).Format(time.RFC3339)
 }
 
-// line makes one line of s, without characters that no text has.
+// line makes one line of s, without characters that no text has or no reader sees.
 func line(s string) string {
-	return text.Collapse(strings.Map(printable, strings.ToValidUTF8(s, "\uFFFD")))
+	return text.Collapse(strings.Map(seen, strings.ToValidUTF8(s, "\uFFFD")))
+}
+
+// seen drops what printable drops, and what no reader sees.
+func seen(r rune) rune {
+	if r = printable(r); r >= 0 {
+		r = text.Visible(r)
+	}
+	return r
 }
 
 // printable drops what HTML and XML forbid: control characters and noncharacters.

@@ -55,7 +55,7 @@ func (c Command) Send(ctx context.Context, m Message) error {
 		return nil
 	}
 	endGroup(p)
-	if line := firstLine(said.String()); line != "" {
+	if line := firstLine(said.String(), mostQuoted); line != "" {
 		return fmt.Errorf("run %s: %w: %s", c.Args[0], err, line)
 	}
 	return fmt.Errorf("run %s: %w", c.Args[0], err)

@@ -55,7 +55,7 @@ func (s Mail) Send(ctx context.Context, m Message) error {
 		return nil
 	}
 	err = inTime(ctx, err)
-	why := firstLine(without(fmt.Sprintf("mail by %s: %v", s.Host, err), s.secrets()...))
+	why := firstLine(without(fmt.Sprintf("mail by %s: %v", s.Host, err), s.secrets()...), mostQuoted)
 	var at *mail.SendError
 	if errors.As(err, &at) && !at.IsTemp() && at.ErrorCode() >= 500 {
 		return &Refused{Why: why, Only: true}
@@ -117,16 +117,16 @@ func (s Mail) mail(m Message) (*mail.Msg, error) {
 	if err := x.To(s.To); err != nil {
 		return nil, fmt.Errorf("read the address of a reader: %w", err)
 	}
-	x.Subject(firstLine(m.Title))
+	x.Subject(firstLine(m.Title, mostSubject))
 	x.SetDate()
 	x.SetMessageIDWithValue(m.ID + "@" + s.Name)
 	x.SetGenHeader(mail.HeaderListUnsubscribe, "<"+s.leave()+">")
 	x.SetGenHeader(mail.Header("Auto-Submitted"), "auto-generated") // RFC 3834
-	text := m.Text
+	body := m.Text
 	if m.URL != "" {
-		text += "\n\n" + m.URL
+		body += "\n\n" + m.URL
 	}
-	x.SetBodyString(mail.TypeTextPlain, text+"\n")
+	x.SetBodyString(mail.TypeTextPlain, body+"\n")
 	x.AddAlternativeString(mail.TypeTextHTML, asHTML(m))
 	return x, nil
 }

@@ -83,7 +83,7 @@ func post(ctx context.Context, client *http.Client, r request) error {
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
 		out.Only = true
 	}
-	if line := firstLine(without(string(said), r.secrets(req.URL)...)); line != "" {
+	if line := firstLine(without(string(said), r.secrets(req.URL)...), mostQuoted); line != "" {
 		out.Why += ": " + line
 	}
 	return out
@@ -112,14 +112,14 @@ func (r request) secrets(u *url.URL) []string {
 const leastSecret = 8
 
 // without is a text with dots for each secret, the longest first. What is shorter than three bytes is no secret, and is everywhere.
-func without(text string, secrets ...string) string {
+func without(said string, secrets ...string) string {
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	for _, s := range secrets {
 		if len(s) > 2 {
-			text = strings.ReplaceAll(text, s, "…")
+			said = strings.ReplaceAll(said, s, "…")
 		}
 	}
-	return text
+	return said
 }
 
 // restAsked is how long a receiver asks to be left alone: by Retry-After in seconds or as a date (RFC 9110, 10.2.3), or as the bots

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Message is what is sent. A receiver that gets one twice knows it by its ID.
@@ -52,15 +54,16 @@ const longest = 30 * time.Second
 // mostSaid bounds what is read of an answer or of what a command prints, in bytes.
 const mostSaid = 4096
 
-// firstLine is the first line of what was said, without what a terminal would obey.
-func firstLine(said string) string {
+// Bounds of a line, in bytes.
+const (
+	mostQuoted  = 200 // of what somebody else has said
+	mostSubject = 600 // of a message's title; 200 characters of Chinese
+)
+
+// firstLine is the first line of what was said in at most so many bytes, without what a terminal would obey.
+func firstLine(said string, most int) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, line[:min(len(line), 200)])
+	return clipped(strings.Map(text.Visible, line), most)
 }
 
 // inTime says of an error that it is that of the longest time.

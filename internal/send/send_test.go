@@ -38,7 +38,7 @@ func TestCommandThatFails(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"sh", "-c", "echo 'no such\x1b[2J room' >&2; echo more >&2; exit 3"}, "run sh: exit status 3: no such[2J room"},
+		{[]string{"sh", "-c", "echo 'no such\x1b[2J room' >&2; echo more >&2; exit 3"}, "run sh: exit status 3: no such [2J room"},
 		{[]string{"sh", "-c", "exit 1"}, "run sh: exit status 1"},
 		{[]string{"there-is-no-such-program"}, "executable file not found"},
 		{nil, "no program is named"},

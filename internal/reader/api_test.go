@@ -255,11 +255,11 @@ func TestStreamsOfItems(t *testing.T) {
 		"s=user/-/label/Water&r=o&n=1":    {3},
 		"s=user/-/label/Nothing":          {},
 		"s=feed/none":                     {},
-		"s=nonsense":                      {},
+		"s=user/-/state/com.google/like":  {},
 		reading + "&ot=" + after(6):       {7, 6},
 		reading + "&nt=" + fmt.Sprint(morning.Add(2*time.Minute).Unix()): {1, 0},
 		reading + "&ot=" + after(6) + "&nt=1":                            {},
-		reading + "&ot=never":                                            {7, 6, 5, 4, 3, 2, 1, 0},
+		reading + "&ot=0&nt=":                                            {7, 6, 5, 4, 3, 2, 1, 0},
 		reading + "&c=4":                                                 {2, 1, 0},
 		reading + "&c=4&r=o":                                             {4, 5, 6, 7},
 		reading + "&c=99999999999":                                       {7, 6, 5, 4, 3, 2, 1, 0},
@@ -414,6 +414,9 @@ func TestRefusedMarks(t *testing.T) {
 	for _, request := range []string{
 		all + "s=feed/a&ts=abc", all + "s=feed/a&ts=-5", all + "s=feed/a&ts=1.5", all + "s=feed/a&ts=99999999999999999999",
 		all + "ts=1773306000", all + "s=", all + "s=nonsense", all + "s=user/-/state/com.google/bogus",
+		edit + "a=" + readTag + "&i=junk", edit + "a=" + readTag + "&i=",
+		"GET " + api + "stream/items/ids?s=nonsense", "GET " + api + "stream/items/ids?s=user/-/state/com.google/bogus", "GET " + api + "stream/contents/nonsense",
+		"GET " + api + "stream/items/ids?" + reading + "&ot=abc", "GET " + api + "stream/contents?nt=1.5",
 		edit + one, edit + "a=" + one, edit + "a=nonsense" + one, edit + "a=user/-/state/com.google/bogus" + one, edit + "r=user/-/label/Mine" + one,
 		edit + "a=" + readTag + "&a=user/-/label/Mine" + one, edit + "a=" + readTag,
 	} {

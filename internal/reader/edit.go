@@ -3,6 +3,7 @@ package reader
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func (s *session) editTag() error {
 	if err != nil {
 		return err
 	}
-	if len(s.r.Form["i"]) == 0 {
+	if len(ids) == 0 {
 		return badRequest{http.StatusBadRequest, "i names no item"}
 	}
 	if err := s.mark(s.ctx, s.reader, ids, m); err != nil {
@@ -42,7 +43,7 @@ func markOf(removed, added []string) (m store.Mark, err error) {
 	}
 	for i, x := range slices.Concat(removed, added) {
 		adds := i >= len(removed)
-		name := x[strings.LastIndex(x, "/")+1:]
+		name := form.StateOf(x)
 		switch form.ParseStream(x).Kind {
 		case form.Read:
 			m.Read = new(adds)
@@ -73,15 +74,11 @@ func (a *API) mark(ctx context.Context, reader string, ids []news.ArticleID, m s
 // One that is no time is refused, and so is what is no stream: marks cannot be had back. A stream with nothing in it is one.
 func (s *session) markAll() error {
 	q := s.r.Form
-	stream := form.ParseStream(q.Get("s"))
-	if stream.Kind == form.Unknown {
-		return badRequest{http.StatusBadRequest, "s is no stream of this desk"}
-	}
-	sel, err := s.stream(stream, false)
+	sel, err := s.stream(q.Get("s"), false)
 	if err != nil {
 		return err
 	}
-	until, err := upTo(q.Get("ts"))
+	until, err := momentIn(q, "ts")
 	if err != nil {
 		return err
 	}
@@ -95,15 +92,16 @@ func (s *session) markAll() error {
 	return s.text("OK")
 }
 
-// upTo is the time up to which an app marks; zero if it names none, or 0.
-func upTo(ts string) (time.Time, error) {
-	if ts == "" {
+// momentIn is the time that an app names by a key; zero if it names none, or 0, which other servers take for none.
+func momentIn(q url.Values, key string) (time.Time, error) {
+	at := q.Get(key)
+	if at == "" {
 		return time.Time{}, nil
 	}
-	t, ok := form.ParseTime(ts)
+	t, ok := form.ParseTime(at)
 	switch {
 	case !ok:
-		return t, badRequest{http.StatusBadRequest, "ts is no time: seconds, milliseconds or microseconds since 1970"}
+		return t, badRequest{http.StatusBadRequest, key + " is no time: seconds, milliseconds or microseconds since 1970"}
 	case t.Unix() == 0:
 		return time.Time{}, nil
 	}

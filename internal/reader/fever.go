@@ -259,7 +259,7 @@ func (f *fevered) mark() error {
 
 // narrow narrows a shelf to a source or a folder, and to what had arrived when the app asked last; false: there is no such one, or that is no time.
 func (f *fevered) narrow(sh *store.Shelf, kind string, id int64) bool {
-	before, err := upTo(f.r.PostForm.Get("before"))
+	before, err := momentIn(f.r.PostForm, "before")
 	if err != nil {
 		return false
 	}

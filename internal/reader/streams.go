@@ -45,7 +45,7 @@ type selection struct {
 // selected reads what a request asks for: s, n, r, c, ot, nt, xt and it.
 func (s *session) selected(most int) (selection, error) {
 	q := s.r.Form
-	sel, err := s.stream(form.ParseStream(q.Get("s")), q.Get("s") == "")
+	sel, err := s.stream(q.Get("s"), q.Get("s") == "")
 	if err != nil {
 		return sel, err
 	}
@@ -64,11 +64,15 @@ func (s *session) selected(most int) (selection, error) {
 	for _, x := range q["it"] {
 		narrow(sh, form.ParseStream(x).Kind)
 	}
-	if t, ok := form.ParseTime(q.Get("ot")); ok && t.Unix() > 0 {
-		sh.Since = t.Add(-underway - patience)
+	since, err := momentIn(q, "ot")
+	if err != nil {
+		return sel, err
 	}
-	if t, ok := form.ParseTime(q.Get("nt")); ok && t.Unix() > 0 {
-		sh.Until = t
+	if !since.IsZero() {
+		sh.Since = since.Add(-underway - patience)
+	}
+	if sh.Until, err = momentIn(q, "nt"); err != nil {
+		return sel, err
 	}
 	sel.limit = usual
 	if n, err := strconv.Atoi(q.Get("n")); err == nil && n > 0 {
@@ -106,12 +110,14 @@ func narrow(sh *store.Shelf, k form.Kind) {
 	}
 }
 
-// stream is what is in a stream; without a name, in the reading list.
-func (s *session) stream(x form.Stream, unnamed bool) (sel selection, err error) {
+// stream is what is in a stream; without a name, in the reading list. One of a kind that the desk does not keep is refused: an app that takes
+// an empty answer for the truth drops what it has.
+func (s *session) stream(id string, unnamed bool) (sel selection, err error) {
 	sel = selection{shelf: store.Shelf{Reader: s.reader, Ready: s.o.Now().Add(-patience)}, title: s.o.Title, id: form.StateID("reading-list")}
 	if unnamed {
 		return sel, nil
 	}
+	x := form.ParseStream(id)
 	switch x.Kind {
 	case form.All:
 	case form.Feed:
@@ -127,6 +133,9 @@ func (s *session) stream(x form.Stream, unnamed bool) (sel selection, err error)
 		sel.id = form.StateID(map[form.Kind]string{form.Read: "read", form.Unread: "unread", form.Starred: "starred"}[x.Kind])
 		narrow(&sel.shelf, x.Kind)
 	default:
+		if !slices.Contains(passedOver, form.StateOf(id)) {
+			return sel, badRequest{http.StatusBadRequest, "s is no stream of this desk"}
+		}
 		sel.none = true
 	}
 	return sel, err

@@ -10,7 +10,7 @@ type Kind int
 
 // The kinds of stream.
 const (
-	Unknown   Kind        = iota // nothing is in it
+	Unknown   Kind        = iota // none that the desk keeps
 	All                          // the reading list
 	Feed                         // of a source
 	Label                        // a folder, a topic or a story
@@ -56,6 +56,9 @@ func ParseStream(s string) Stream {
 	state, _ := strings.CutPrefix(rest, statePath)
 	return Stream{Kind: states[state]}
 }
+
+// StateOf is the name at the end of the identifier of a state: "read" of "user/-/state/com.google/read".
+func StateOf(id string) string { return id[strings.LastIndex(id, "/")+1:] }
 
 // FeedID is the identifier of the stream of a source.
 func FeedID(source string) string { return "feed/" + source }

@@ -32,6 +32,7 @@ type intake struct {
 	bytes   int                     // of their bodies
 	looked  map[string]bool         // addresses of reports of which answers were taken in
 	passed  int                     // answers that were dropped, since too many wait
+	vouched bool                    // a log in the file names the answer that is read now
 }
 
 func (im *importer) newIntake(place func(news.Capture) string, of func(news.Capture) news.Article) *intake {
@@ -42,6 +43,7 @@ func (im *importer) newIntake(place func(news.Capture) string, of func(news.Capt
 func (s *intake) read(ctx context.Context, f io.ReaderAt, size int64, record func(archive.Record) bool) (damage []error, err error) {
 	return archive.Read(f, size, archive.Wanted{
 		Page: func(c news.Capture) error {
+			c.Vouched = s.vouched
 			switch {
 			case leadsOn(c) != "":
 				return s.redirect(ctx, c)
@@ -51,6 +53,7 @@ func (s *intake) read(ctx context.Context, f io.ReaderAt, size int64, record fun
 			return s.page(ctx, c)
 		},
 		Again: func(r archive.Repeat) error {
+			r.Vouched = s.vouched
 			if leadsOn(r.Capture) != "" {
 				return nil // whose body is not there
 			}

@@ -25,6 +25,7 @@ type compared struct {
 	log     *verify.Archive
 	broken  error                     // how the log, or what it says, does not hold
 	refused map[string]map[int]string // records that contradict the log, by WARC file and number
+	named   map[recordAt]bool         // records that a leaf of it names, if it holds
 }
 
 // recordAt is where an answer lies.
@@ -72,6 +73,15 @@ func compareWACZ(folder fs.FS, pkg *wacz.Package, keys ...translog.Verifier) (*c
 			c.refused[at[i].file] = map[int]string{}
 		}
 		c.refused[at[i].file][at[i].n] = of.Answers[i].URL
+	}
+	if found.Whole {
+		c.named = map[recordAt]bool{}
+		for _, place := range at {
+			c.named[place] = true
+		}
+		for _, i := range slices.Concat(found.Bare, found.Refused) {
+			c.named[at[i]] = false
+		}
 	}
 	c.answers = len(of.Answers)
 	return c, nil

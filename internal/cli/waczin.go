@@ -46,7 +46,10 @@ func (im *importer) wacz(ctx context.Context, name string, z fs.FS, f io.ReaderA
 	before := im.offered
 	for _, w := range pkg.WARCs {
 		refused := c.refused[w.Name]
-		_, err := s.read(ctx, w.Data, w.Data.Size(), func(r archive.Record) bool { return refused[r.N] == "" })
+		_, err := s.read(ctx, w.Data, w.Data.Size(), func(r archive.Record) bool {
+			s.vouched = c.named[recordAt{w.Name, r.N}]
+			return refused[r.N] == ""
+		})
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,9 @@ func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (
 	if c.Status != 200 || !strings.Contains(c.Get("Content-Type"), "html") {
 		return false, nil
 	}
+	if err := d.past(c); err != nil {
+		return false, err
+	}
 	known, err := d.hasCapture(ctx, c)
 	if err != nil || known {
 		return false, err

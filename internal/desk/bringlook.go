@@ -18,6 +18,9 @@ import (
 // the report is written by BringSights, when all answers are there. known: a report is known at the address; taken: the archive had not
 // that answer, and has it now.
 func (d *Desk) BringAnswer(ctx context.Context, c news.Capture, digest string) (known, taken bool, err error) {
+	if err := d.past(c); err != nil {
+		return false, false, err
+	}
 	rec, err := d.leadOf(ctx, c.Final, c.URL)
 	if err != nil || rec.Article == "" {
 		return false, false, err

@@ -49,6 +49,11 @@ func (d *Desk) read(ctx context.Context, rec store.LeadRecord, c news.Capture, r
 			return nil, err
 		}
 	}
+	if !fresh {
+		if a, err = d.noteFile(a, s.shown, c, ref); err != nil {
+			return nil, err
+		}
+	}
 	a, more, err := d.goOn(ctx, rec, c, a, s)
 	if err != nil {
 		return nil, err

@@ -50,7 +50,7 @@ func changeOf(shown, again, now news.Article) change {
 	} else if more {
 		return unsure
 	}
-	return doing(shown, again, now)
+	return vouched(shown, now, doing(shown, again, now))
 }
 
 // ofOtherOrigin is the change where one of the two texts is of the outlet's feed and the other of its page: nothing was edited.
@@ -195,7 +195,7 @@ func asRead(shown, again news.Article) news.Article {
 	if again.Lang != "" {
 		out.Lang = again.Lang
 	}
-	return out
+	return asNoted(out, shown)
 }
 
 // saved is the result of saving a reading.
@@ -270,5 +270,5 @@ func putBack(r store.Reading, shown news.Article) store.Reading {
 	a.Version, a.Edited, a.Title, a.Standfirst = shown.Version, shown.Edited, shown.Title, shown.Standfirst
 	a.Blocks, a.Words = shown.Blocks, shown.Words
 	a.URL, a.Capture, a.Captured, a.Extractor, a.Listing = shown.URL, shown.Capture, shown.Captured, shown.Extractor, shown.Listing
-	return store.Reading{Article: a}
+	return store.Reading{Article: asNoted(a, shown)}
 }

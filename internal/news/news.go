@@ -145,6 +145,7 @@ type Capture struct {
 	Remote    string              // IP address of the peer
 	At        time.Time
 	Took      time.Duration
+	Vouched   bool // it came out of a file, and a signed log in that names it
 }
 
 // CutReason says why an answer is not whole, in the words of WARC-Truncated (ISO 28500, 5.13).

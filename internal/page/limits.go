@@ -48,10 +48,10 @@ func limits(w *wording.Texts, a news.Article, left news.Rights) (above, rest []s
 	return above, rest
 }
 
-// limiting are the notes that say that a report, or a part of it, is missing from its page.
+// limiting are the notes that say that a report, or a part of it, is missing from its page, or that nobody vouches for it.
 var limiting = map[news.NoteCode]bool{
 	news.NoteCut: true, news.NoteOpeningOnly: true, news.NoteBrokenOff: true, news.NoteExcerpt: true,
 	news.NoteGoesOn: true, news.NotePagesLost: true, news.NoteHidden: true, news.NoteHeld: true, news.NoteTable: true, news.NoteList: true,
 	news.NoteNoAddress: true, news.NoteConsent: true, news.NoteNotice: true, news.NoteRobots: true, news.NoteRefused: true, news.NoteChallenge: true,
-	news.NoteNoText: true, news.NoteMissing: true, news.NoteLedAstray: true, news.NoteOther: true,
+	news.NoteNoText: true, news.NoteMissing: true, news.NoteLedAstray: true, news.NoteOther: true, news.NoteFromFile: true,
 }

@@ -27,7 +27,8 @@ type Record struct {
 	PublishedAs string   `json:"published_as,omitempty"` // what is known of that time: "given", "local" (no zone), "day"; see news.Hour
 	Updated     string   `json:"updated,omitempty"`
 	Captured    string   `json:"captured,omitempty"`
-	Withdrawn   string   `json:"withdrawn,omitempty"` // since when Sights show it; without them import does not believe it
+	OutOfFile   string   `json:"out_of_file,omitempty"` // the page came out of a file: "unvouched", or "logged" where a signed log in the file names it
+	Withdrawn   string   `json:"withdrawn,omitempty"`   // since when Sights show it; without them import does not believe it
 	Sights      []Sight  `json:"sights,omitempty"`
 	Lang        string   `json:"lang"` // BCP 47
 	Description string   `json:"description,omitempty"`
@@ -83,7 +84,7 @@ func Of(it news.Item, page string) Record {
 		ID: string(a.ID), URL: news.Bare(a.URL), Canonical: news.Bare(a.Canonical), Source: string(a.Source), Outlet: a.Outlet,
 		Title: a.Title, Byline: append([]string{}, a.Byline...), Lang: a.Lang, Description: a.Standfirst, Image: news.Bare(a.Image.URL),
 		Published: Time(a.Published), PublishedAs: string(a.Hour), Updated: Time(a.Updated),
-		Captured: Time(a.Captured.UTC()), Withdrawn: Time(a.Withdrawn.UTC()),
+		Captured: Time(a.Captured.UTC()), OutOfFile: outOfFile(a), Withdrawn: Time(a.Withdrawn.UTC()),
 		Words: a.Words, Minutes: text.Minutes(a.Words, a.Lang), Paragraphs: a.Paragraphs(), Text: a.Text(),
 		Story: string(it.Story), CopyOf: string(it.CopyOf), Page: page,
 	}
@@ -108,6 +109,19 @@ func digestOf(d news.Digest) *Digest {
 
 func claimOf(c news.Claim) Claim {
 	return Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...), Doubt: c.Doubtful(), Edited: c.ByHand, Editor: c.Editor}
+}
+
+// outOfFile says whether the page of a report came out of a file, and not over the network of its desk.
+func outOfFile(a news.Article) (said string) {
+	for _, n := range a.Notes {
+		switch n.Code {
+		case news.NoteFromFile:
+			said = "unvouched"
+		case news.NoteFromLogged:
+			said = "logged"
+		}
+	}
+	return said
 }
 
 func verdict(d news.Digest) string {

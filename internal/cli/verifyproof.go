@@ -236,8 +236,9 @@ const shows = `Shown: this desk had recorded that when it signed. By when it sig
 // notShown is what neither a proof nor a whole site shows.
 const notShown = `Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right, nor that the words
 on the page are those of the answer. Of a page and what lies beside it only what a leaf says was compared: address, time and
-SHA-256, in its facts, versions, JSON-LD, citations, JSON and TimeMap. Headline, text, author, time of publication, digest and
-all else are in no leaf that is published with its page.
+SHA-256, in its facts, versions, JSON-LD, citations, JSON and TimeMap. Headline, text, author, time of publication, digest, what
+it says of looks at the address and of a withdrawal, and all else are in no leaf that is published with its page; nor that a site
+has all reports and versions that the desk had, or has each under its own name, nor how style sheets and scripts show a page.
 `
 
 // siteOf is the folder of the site in which a file lies, by what it has of a log; or "".

@@ -61,5 +61,5 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 const showsArchive = `Shown: this desk had recorded that when it signed. By when it signed, whoever kept a copy of the checkpoint knows.
 Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right; nor anything of what no
 leaf says: the other fields of an answer's head, its request, the titles and the looks in the list of pages; nor that the
-file has all that the desk had.
+sources and outlets are those that the list names; nor that the file has all that the desk had.
 `

@@ -44,6 +44,7 @@ type versionFacts struct {
 func factsOf(root *html.Node) (f facts) {
 	lists := 0
 	for n := range root.Descendants() {
+		f.dressed(n)
 		switch {
 		case n.Type != html.ElementNode:
 		case n.Data == "dl":
@@ -64,6 +65,21 @@ func factsOf(root *html.Node) (f facts) {
 		}
 	}
 	return f
+}
+
+// dressed finds fault with what would show facts otherwise than they are written, and what no page of a desk has.
+func (f *facts) dressed(n *html.Node) {
+	if n.Type != html.ElementNode {
+		return
+	}
+	if n.Data == "style" {
+		f.fault("has a style sheet in itself, which no page of a desk has")
+	}
+	for _, name := range []string{"style", "hidden"} {
+		if _, has := attribute(n, name); has {
+			f.fault("has an element <%s> with %q, which no page of a desk has", n.Data, name)
+		}
+	}
 }
 
 func (f *facts) fault(why string, args ...any) { f.wrong = append(f.wrong, fmt.Errorf(why, args...)) }
@@ -191,7 +207,7 @@ func (f *facts) named(t tongue) {
 			f.fault("has a row with an unknown mark: %.40q", r.mark)
 		}
 		for mark, names := range rowNames {
-			if r.mark != mark && t.says(r.name, names[0]) {
+			if r.mark != mark && t.looks(r.name, names[0]) {
 				f.fault("has another row that is called %q: %.120s", r.name, textOf(r.value))
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -48,6 +49,21 @@ func firstSeen(w *wording.Texts) string   { return w.FirstSeen }
 // says reports whether some words are those.
 func (t tongue) says(words string, name func(*wording.Texts) string) bool {
 	return slices.ContainsFunc(t, func(w *wording.Texts) bool { return hanscript.Fold(words) == hanscript.Fold(name(w)) })
+}
+
+// looks reports whether some words look like those: spaces and characters that cannot be seen are passed over.
+func (t tongue) looks(words string, name func(*wording.Texts) string) bool {
+	return slices.ContainsFunc(t, func(w *wording.Texts) bool { return hanscript.Fold(inked(words)) == hanscript.Fold(inked(name(w))) })
+}
+
+// inked is s without spaces and characters that cannot be seen.
+func inked(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Mn, unicode.Other_Default_Ignorable_Code_Point) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // word is how a page in the tongue would say it.

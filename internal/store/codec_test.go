@@ -33,7 +33,7 @@ var stored = map[reflect.Type]string{
 		"Listed Whole Apart Reserved",
 	reflect.TypeFor[news.Source](): "ID Name Outlet House URL Kind Lang Country Rights Selector Folder Beat Whole Why ShowURL Held",
 	reflect.TypeFor[news.Beat]():   "Include Exclude",
-	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Reason Paused Moved MovedSince " +
+	reflect.TypeFor[State](): "Due Interval ETag LastModified Validated Hash Full Tried OK News Newest Status Silent Errors Failed Reason Paused Moved MovedSince " +
 		"Found Title Hints Rhythm Read Quiet PutOff PutOffWhy",
 	reflect.TypeFor[news.StoryDigest](): "Story Of Lang Title TitleEvidence Common Only Open Figures By Prompt At Checked LeftOut Tokens",
 	reflect.TypeFor[news.StoryClaim]():  "Text Lang Evidence Findings",

@@ -45,12 +45,12 @@ echo 'WAIDIAN_API_KEY=k' >/etc/waidian/environment
 dpkg -i waidian.deb >said
 if grep -q 'waidian init' said; then fail "an upgrade says how to begin"; fi
 is "the environment after an upgrade" "$(cat /etc/waidian/environment)" 'WAIDIAN_API_KEY=k'
-desk_does search ferry | grep -q Ferry || fail "an upgrade loses a report"
+grep -q Ferry <(desk_does search ferry) || fail "an upgrade loses a report"
 
 mkdir $desk/again
 chown waidian:waidian $desk/again
 (cd $desk/again && setpriv --reuid waidian --regid waidian --clear-groups waidian restore ../saved.zip >/dev/null)
-desk_does --config again/waidian.toml search ferry | grep -q Ferry || fail "a restored desk lacks a report"
+grep -q Ferry <(desk_does --config again/waidian.toml search ferry) || fail "a restored desk lacks a report"
 
 dpkg -r waidian >/dev/null
 [ ! -e /usr/bin/waidian ] || fail "the program is there after its removal"

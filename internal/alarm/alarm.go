@@ -35,6 +35,7 @@ func Dated(now time.Time, s Seen, lists ...[]news.Alarm) Seen {
 		if b.Since.IsZero() || b.Since.After(now) {
 			b.Since = now
 		}
+		b.Since = kept(b.Since)
 		for _, known := range lists {
 			for _, a := range known {
 				if same(a, *b) && a.Since.Before(b.Since) {
@@ -46,6 +47,9 @@ func Dated(now time.Time, s Seen, lists ...[]news.Alarm) Seen {
 	s.Alarms = found
 	return s
 }
+
+// kept is a time as a store keeps it: a message of the end of an alarm has the beginning that the first one had, whatever process sends it.
+func kept(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 // Next is what is known after a look at now, in the order of AlarmKinds. What began and ended untold is forgotten.
 func Next(now time.Time, known []news.Alarm, s Seen) []news.Alarm {
@@ -59,7 +63,7 @@ func Next(now time.Time, known []news.Alarm, s Seen) []news.Alarm {
 		case a.Told.IsZero():
 			continue
 		case a.Over.IsZero():
-			a.Over = now
+			a.Over = kept(now)
 		}
 		out = append(out, a)
 	}

@@ -211,3 +211,20 @@ func TestSinceIsTheAlarms(t *testing.T) {
 		}
 	}
 }
+
+// TestTimesAsStoresKeepThem: the times of an alarm are those that a process reads back that begins later.
+func TestTimesAsStoresKeepThem(t *testing.T) {
+	at := time.Date(2026, 3, 12, 20, 0, 0, 49_228_351, time.FixedZone("", 8*3600))
+	want := time.UnixMilli(at.UnixMilli()).UTC()
+	s := Seen{Unknown: func(news.AlarmKind) bool { return false }, Alarms: []news.Alarm{{Kind: news.AlarmDisk}, {Kind: news.AlarmBudget, Since: at}}}
+	known := Next(at, nil, Dated(at, s))
+	for _, a := range known {
+		if a.Since != want {
+			t.Errorf("%s since %v, want %v", a.Kind, a.Since, want)
+		}
+	}
+	known = Next(at, Told(at, known, known, nil), Seen{Unknown: s.Unknown})
+	if len(known) != 2 || known[0].Over != want {
+		t.Errorf("over: %v", known)
+	}
+}

@@ -272,7 +272,7 @@ func TestFever(t *testing.T) {
 		{"", "&mark=item&as=read&id=1"}, {"", "&mark=item&as=saved&id=1"}, {"", "&mark=item&as=saved&id=1"}, {"", "&mark=item&as=unread&id=1"},
 		{"", "&mark=item&as=unsaved&id=1"}, {"", "&mark=item&as=read&id=3"}, {"", "&mark=item&as=read&id=99"}, {"", "&mark=item&as=loved&id=1"},
 		{"", "&mark=feed&as=read&id=12345"}, {"", "&mark=group&as=read&id=0&before=1773306059"}, {"", "&mark=group&as=saved&id=0"}, {"", "&mark=group&as=read&id=-1"},
-		{"", "&mark=group&as=read&id=0"},
+		{"", "&mark=group&as=read&id=0"}, {"&mark=item&as=unread&id=1", ""}, {"&mark=group&as=read&id=0&before=1773306059", ""},
 	} {
 		fmt.Fprintf(&b, "> %s %s\n%s\n\n", s[0], s[1], ask(s[0], s[1]))
 	}

@@ -229,9 +229,10 @@ func (f *fevered) numbersOf(s store.Shelf) (*string, error) {
 	return new(form.Numbers(ids)), err
 }
 
-// mark marks an item, or all of a source or a folder that had arrived at a time; folder 0 is all there is.
+// mark marks an item, or all of a source or a folder that had arrived at a time; folder 0 is all there is. Quirk: some apps write in the
+// address what to mark; the key never comes in one, so that no page can mark by a link.
 func (f *fevered) mark() error {
-	q := f.r.PostForm
+	q := f.r.Form
 	id, err := strconv.ParseInt(q.Get("id"), 10, 64)
 	if err != nil {
 		return nil
@@ -259,7 +260,7 @@ func (f *fevered) mark() error {
 
 // narrow narrows a shelf to a source or a folder, and to what had arrived when the app asked last; false: there is no such one, or that is no time.
 func (f *fevered) narrow(sh *store.Shelf, kind string, id int64) bool {
-	before, err := momentIn(f.r.PostForm, "before")
+	before, err := momentIn(f.r.Form, "before")
 	if err != nil {
 		return false
 	}

@@ -148,7 +148,7 @@ func (h herald) corrections(ctx context.Context, since time.Time, r store.Row) (
 	}
 	for _, x := range edit.Of(t.Item, t.Earlier) {
 		if x.Known && x.Weighty() && x.At.After(since) {
-			out = append(out, news.Push{Kind: news.PushCorrection, Subject: fmt.Sprintf("%s %d", r.ID, x.N)})
+			out = append(out, news.Push{Kind: news.PushCorrection, Subject: editSubject(r.ID, x.N)})
 		}
 	}
 	if t.Article.Withdrawn.After(since) {
@@ -183,7 +183,7 @@ func (h herald) message(ctx context.Context, p news.Push) (draft, error) {
 	if text, is := strings.CutPrefix(what, ownBack); is {
 		return h.ownCorrection(ctx, news.SentTitle{Article: news.ArticleID(id), Text: news.Hash(text)})
 	}
-	return h.correction(ctx, news.ArticleID(id), what)
+	return h.correction(ctx, p.Channel, news.ArticleID(id), what)
 }
 
 // headline is the one in the reader's language, if there is one that may be shown; m notes that it has it.
@@ -278,8 +278,11 @@ func (h herald) story(ctx context.Context, id news.StoryID) (m draft, err error)
 	return m, nil
 }
 
-// correction tells of an edit by its number, or that a report was taken back.
-func (h herald) correction(ctx context.Context, id news.ArticleID, what string) (m draft, err error) {
+// editSubject is the subject of the message of an edit of a report, by its number.
+func editSubject(id news.ArticleID, n int) string { return fmt.Sprintf("%s %d", id, n) }
+
+// correction tells a channel of an edit by its number, or that a report was taken back.
+func (h herald) correction(ctx context.Context, channel string, id news.ArticleID, what string) (m draft, err error) {
 	items, err := h.Items(ctx, []news.ArticleID{id})
 	if err != nil {
 		return m, err
@@ -301,16 +304,14 @@ func (h herald) correction(ctx context.Context, id news.ArticleID, what string) 
 		return m, err
 	}
 	n, _ := strconv.Atoi(what)
-	reason := news.RankReason("")
-	for _, e := range past.Edits {
-		if e.N == n {
-			reason = e.Reason
-		}
-	}
-	if reason == "" {
+	i := slices.IndexFunc(past.Edits, func(e news.Edit) bool { return e.N == n && e.Weighty() })
+	if i < 0 {
 		return m, desk.ErrUntold // it is none by what is known now
 	}
-	m.Text = fmt.Sprintf(h.words.PushReport, it.Article.Outlet, h.words.Ranks[reason])
+	if told, err := h.toldOfOriginal(ctx, channel, it, past.Edits[i]); err != nil || told {
+		return m, cmp.Or(err, desk.ErrUntold)
+	}
+	m.Text = fmt.Sprintf(h.words.PushReport, it.Article.Outlet, h.words.Ranks[past.Edits[i].Reason])
 	for _, e := range h.set.ShowHistory(past, it).Edits {
 		if e.N == n && e.Was != "" && e.Is != "" {
 			m.Text += "\n" + fmt.Sprintf(h.words.PushEdit, e.Was, e.Is)

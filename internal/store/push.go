@@ -73,6 +73,16 @@ func (tx *Tx) SetPush(p news.Push) error {
 		p.Channel, string(p.Kind), p.Subject, dueStamp(p.Due), p.Tries, int(p.State), dueStamp(p.Done), p.Why, toldLines(p.Told))
 }
 
+// PushState returns what became of a message; false: it was never in the outbox, or has been forgotten.
+func (tx *Tx) PushState(channel string, kind news.PushKind, subject string) (state news.PushState, ok bool, err error) {
+	err = tx.one(fmt.Sprintf("read push %s %s", kind, subject), `SELECT state FROM push WHERE channel = $1 AND kind = $2 AND subject = $3`,
+		[]any{channel, string(kind), subject}, &state)
+	if notFound(err) {
+		return state, false, nil
+	}
+	return state, err == nil, err
+}
+
 // toldLines is a list as the database has it: a line each, article and text.
 func toldLines(list []news.SentTitle) string {
 	var b strings.Builder

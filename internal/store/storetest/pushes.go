@@ -85,6 +85,14 @@ func pushes(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	view(t, db, func(tx *store.Tx) error {
+		sent, was, err := tx.PushState("a", news.PushEdition, "one")
+		waits, is, unread := tx.PushState("a", news.PushStory, "one")
+		if _, ever, none := tx.PushState("b", news.PushEdition, "one"); !was || sent != news.PushSent || !is || waits != news.PushWaits || ever || none != nil || unread != nil {
+			t.Errorf("states: %v %v, %v %v, %v of what was never there", sent, was, waits, is, ever)
+		}
+		return err
+	})
 	add("a", news.PushEdition, "one", false) // sent is sent
 	update(t, db, func(tx *store.Tx) error { return tx.ForgetPushes(noon) })
 	add("a", news.PushEdition, "one", false)

@@ -22,7 +22,7 @@ const calm = 5 * time.Minute
 
 // Seen is what a look has found.
 type Seen struct {
-	Alarms  []news.Alarm              // with kind, subject, detail, cause and since
+	Alarms  []news.Alarm              // with kind, subject, detail, cause or bound, and since
 	Unknown func(news.AlarmKind) bool // of which kinds it could not be found out: what is known of them stays
 }
 
@@ -58,7 +58,7 @@ func Next(now time.Time, known []news.Alarm, s Seen) []news.Alarm {
 		i := slices.IndexFunc(s.Alarms, func(b news.Alarm) bool { return same(a, b) })
 		switch {
 		case i >= 0:
-			a.Over, a.Detail, a.Cause = time.Time{}, s.Alarms[i].Detail, s.Alarms[i].Cause
+			a.Over, a.Detail, a.Cause, a.By = time.Time{}, s.Alarms[i].Detail, s.Alarms[i].Cause, s.Alarms[i].By
 		case s.Unknown(a.Kind):
 		case a.Told.IsZero():
 			continue

@@ -34,6 +34,7 @@ type Doubt struct {
 	Known bool
 	Wrong bool
 	Why   string
+	By    news.Reached // of a budget
 	Since time.Time
 }
 
@@ -100,7 +101,7 @@ func Look(now time.Time, f Facts) Seen {
 	}
 	for kind, d := range map[news.AlarmKind]Doubt{news.AlarmBudget: f.Budget, news.AlarmModel: f.Model, news.AlarmSite: f.Site, news.AlarmLog: f.Log} {
 		if d.Known && d.Wrong {
-			add(news.Alarm{Kind: kind, Since: d.Since, Detail: d.Why})
+			add(news.Alarm{Kind: kind, Since: d.Since, Detail: d.Why, By: d.By})
 		}
 	}
 	if !f.Site.Wrong && !f.Built.IsZero() && now.Sub(f.Built) >= siteRest {

@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/alarm"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/digest"
+	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/send"
 	"github.com/waidian/waidian/internal/wording"
@@ -58,7 +61,7 @@ func (a *app) alarms(p *parts) desk.Alarms {
 		Disks: func() []alarm.Disk { return disksOf(c) },
 	}
 	if c.Digest.Endpoint != "" {
-		out.Budget = p.purse.Refused
+		out.Budget = func() alarm.Doubt { return budgetDoubt(p.purse) }
 	}
 	for _, ch := range a.channels(c) {
 		out.Channels = append(out.Channels, desk.Channel{Name: ch.name, By: crier{
@@ -66,6 +69,15 @@ func (a *app) alarms(p *parts) desk.Alarms {
 		}})
 	}
 	return out
+}
+
+// budgetDoubt is whether a purse lets nothing be spent, and why.
+func budgetDoubt(p *digest.Purse) alarm.Doubt {
+	by, since, known := p.Refused()
+	if by == (llm.Reached{}) {
+		return alarm.Doubt{Known: known}
+	}
+	return alarm.Doubt{Known: known, Wrong: true, Why: by.String(), By: news.Reached(by), Since: since}
 }
 
 // disksOf are those that the data folder and the site are on, each once.
@@ -165,6 +177,8 @@ func (c crier) line(a news.Alarm) string {
 func (c crier) why(a news.Alarm) string {
 	noted := shown(a.Detail)
 	switch cause := c.words.Causes[a.Cause]; {
+	case a.By != (news.Reached{}):
+		return c.reached(a.By)
 	case noted == "":
 		return cause
 	case a.Kind == news.AlarmDisk:
@@ -172,7 +186,22 @@ func (c crier) why(a news.Alarm) string {
 	case cause != "":
 		return fmt.Sprintf(c.words.AlertCause, cause, noted)
 	}
-	return noted
+	return fmt.Sprintf(c.words.AlertNoted, noted)
+}
+
+// reached says by which bound nothing may be spent.
+func (c crier) reached(by news.Reached) string {
+	most, of, how := strconv.FormatFloat(by.Most, 'f', -1, 64), c.words.AlertDay, c.words.AlertShort
+	if by.Tokens {
+		most = fmt.Sprintf(c.words.AlertTokens, most)
+	}
+	if by.Month {
+		of = c.words.AlertMonth
+	}
+	if by.Spent {
+		how = c.words.AlertSpent
+	}
+	return fmt.Sprintf(how, fmt.Sprintf(of, most))
 }
 
 type alertCmd struct{}

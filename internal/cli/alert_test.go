@@ -46,19 +46,31 @@ func TestWordsOfAlarms(t *testing.T) {
 }
 
 // TestWhyInTheLanguageOfTheSite: of a source that does not answer the cause is said in the language of the site, beside what the desk has
-// noted; of a disk, whose room it is and that it is what is left; and of one that has ended, all is in the language of the site.
+// noted; of a disk, whose room it is and that it is what is left; and of one that has ended and of a budget, all is in the language of the
+// site. Where only what was noted says it, that is said to be in English.
 func TestWhyInTheLanguageOfTheSite(t *testing.T) {
 	since := time.Date(2026, 3, 12, 23, 30, 0, 0, time.UTC)
-	for _, x := range []struct{ lang, silent, disk, ended string }{
-		{"en", ": a.example answers 502", "the disk of /srv/data is nearly full, since 2026-03-12 23:30: 12 MB left", "A: its address has ended (410 Gone) and is no longer asked, since 2026-03-12 23:30"},
-		{"zh-Hans", "：对方服务器出错（a.example answers 502）", "/srv/data 所在的磁盘快满了，2026-03-12 23:30 起：还剩 12 MB", "A：网址已停用（410 Gone），不再轮询，2026-03-12 23:30 起"},
-		{"zh-Hant", "：對方伺服器出錯（a.example answers 502）", "/srv/data 所在的磁碟快滿了，2026-03-12 23:30 起：還剩 12 MB", "A：網址已停用（410 Gone），不再輪詢，2026-03-12 23:30 起"},
+	for _, x := range []struct{ lang, silent, disk, ended, spent, short, noted string }{
+		{"en", ": a.example answers 502", "the disk of /srv/data is nearly full, since 2026-03-12 23:30: 12 MB left", "A: its address has ended (410 Gone) and is no longer asked, since 2026-03-12 23:30",
+			": today's budget of 100 tokens is spent", ": this month's budget of 2.5 has no room for another request", ": 500: down"},
+		{"zh-Hans", "：对方服务器出错（a.example answers 502）", "/srv/data 所在的磁盘快满了，2026-03-12 23:30 起：还剩 12 MB", "A：网址已停用（410 Gone），不再轮询，2026-03-12 23:30 起",
+			"：当天（UTC）上限 100 词元，已用完", "：本月（UTC）上限 2.5，所剩不够再问一次", "：英文记录：500: down"},
+		{"zh-Hant", "：對方伺服器出錯（a.example answers 502）", "/srv/data 所在的磁碟快滿了，2026-03-12 23:30 起：還剩 12 MB", "A：網址已停用（410 Gone），不再輪詢，2026-03-12 23:30 起",
+			"：當天（UTC）上限 100 詞元，已用完", "：本月（UTC）上限 2.5，所剩不夠再問一次", "：英文記錄：500: down"},
 	} {
 		c := crier{words: wording.For(x.lang), site: "The Desk", zone: time.UTC}
 		if got := c.line(news.Alarm{Kind: news.AlarmSilent, Subject: "A", Detail: "a.example answers 502", Cause: news.CauseTrouble, Since: since}); !strings.HasSuffix(got, x.silent) {
 			t.Errorf("%s: %q", x.lang, got)
 		}
 		if got := c.line(news.Alarm{Kind: news.AlarmDisk, Subject: "/srv/data", Detail: "12 MB", Since: since}); got != x.disk {
+			t.Errorf("%s: %q", x.lang, got)
+		}
+		for by, want := range map[news.Reached]string{{Tokens: true, Most: 100, Spent: true}: x.spent, {Month: true, Most: 2.5}: x.short} {
+			if got := c.line(news.Alarm{Kind: news.AlarmBudget, Detail: "in English", By: by, Since: since}); !strings.HasSuffix(got, want) || strings.Contains(got, "English") {
+				t.Errorf("%s: %q, want %q", x.lang, got, want)
+			}
+		}
+		if got := c.line(news.Alarm{Kind: news.AlarmModel, Detail: "500: down", Since: since}); !strings.HasSuffix(got, x.noted) {
 			t.Errorf("%s: %q", x.lang, got)
 		}
 		if got := c.line(news.Alarm{Kind: news.AlarmEnded, Subject: "A", Since: since}); got != x.ended {

@@ -25,10 +25,10 @@ const (
 // Alarms says who is told of what is not well, and what of that the desk cannot find out itself.
 type Alarms struct {
 	Channels []Channel
-	Disks    func() []alarm.Disk                              // those that hold what the desk writes, as far as they say what room is left
-	Least    int64                                            // fewer bytes left on one are an alarm; 0: none are
-	Waits    time.Duration                                    // how long a task may be due; 0: any time
-	Budget   func() (why string, since time.Time, known bool) // why nothing may be spent on models now; empty: it may; nil: there is no budget
+	Disks    func() []alarm.Disk // those that hold what the desk writes, as far as they say what room is left
+	Least    int64               // fewer bytes left on one are an alarm; 0: none are
+	Waits    time.Duration       // how long a task may be due; 0: any time
+	Budget   func() alarm.Doubt  // whether nothing may be spent on models now, and why; nil: there is no budget
 }
 
 // Channel is a way to the operator.
@@ -104,11 +104,7 @@ func (d *Desk) noteBuild(held, err error) {
 }
 
 func (a Alarms) overspent() bool {
-	if a.Budget == nil {
-		return false
-	}
-	why, _, _ := a.Budget()
-	return why != ""
+	return a.Budget != nil && a.Budget().Wrong
 }
 
 // alarmOn looks for alarms until ctx ends.
@@ -245,7 +241,7 @@ func sameAlarms(a, b []news.Alarm) bool {
 	}
 	for i := range a {
 		x, y := a[i], b[i]
-		x.Detail, x.Cause, y.Detail, y.Cause = "", "", "", ""
+		y.Detail, y.Cause, y.By = x.Detail, x.Cause, x.By
 		if x != y {
 			return false
 		}
@@ -266,8 +262,7 @@ func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.
 	}
 	f.Budget = alarm.Doubt{Known: true}
 	if set.Alarms.Budget != nil {
-		f.Budget.Why, f.Budget.Since, f.Budget.Known = set.Alarms.Budget()
-		f.Budget.Wrong = f.Budget.Why != ""
+		f.Budget = set.Alarms.Budget()
 	}
 	f.Waits, f.Least, f.Due = set.Alarms.Waits, set.Alarms.Least, map[string]time.Time{}
 	if f.Least > 0 && set.Alarms.Disks != nil {

@@ -22,34 +22,34 @@ type Purse struct {
 	prices llm.Prices // of the preferred model
 	out    llm.Spent  // likely cost of the requests under way
 
-	asked bool      // for a request, by this process
-	why   string    // the last one was refused; empty: it was not
-	since time.Time // the first of those refused for that
-	until time.Time // when one may be asked for again
+	asked bool        // for a request, by this process
+	by    llm.Reached // the last one was refused; zero: it was not
+	since time.Time   // the first of those refused for that
+	until time.Time   // when one may be asked for again
 }
 
-// Refused says why nothing may be spent now, and since when, by what the last request met; empty: it was let pass, or it is time to
+// Refused says which bound leaves nothing to spend now, and since when, by what the last request met; zero: it was let pass, or it is time to
 // ask again. Before the first request of this process nothing is known.
-func (p *Purse) Refused() (why string, since time.Time, known bool) {
+func (p *Purse) Refused() (by llm.Reached, since time.Time, known bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
 	case p.budget == (llm.Budget{}):
-		return "", time.Time{}, true
+		return llm.Reached{}, time.Time{}, true
 	case !p.asked:
-		return "", time.Time{}, false
+		return llm.Reached{}, time.Time{}, false
 	case p.Now().After(p.until):
-		return "", time.Time{}, true
+		return llm.Reached{}, time.Time{}, true
 	}
-	return p.why, p.since, true
+	return p.by, p.since, true
 }
 
 // refused notes that the budget leaves nothing until then. mu is held.
-func (p *Purse) refused(until time.Time, why string) {
-	if p.why == "" {
+func (p *Purse) refused(until time.Time, by llm.Reached) {
+	if p.by == (llm.Reached{}) {
 		p.since = p.Now()
 	}
-	p.asked, p.why, p.until = true, why, until
+	p.asked, p.by, p.until = true, by, until
 }
 
 // Set sets the budget, and the prices of the preferred model. Requests under way still count.
@@ -57,7 +57,7 @@ func (p *Purse) Set(b llm.Budget, prices llm.Prices) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.budget != b {
-		p.asked, p.why, p.until = false, "", time.Time{}
+		p.asked, p.by, p.until = false, llm.Reached{}, time.Time{}
 	}
 	p.budget, p.prices = b, prices
 }
@@ -88,13 +88,13 @@ func (p *Purse) refuses(ctx context.Context, next llm.Spent) error {
 	if err != nil {
 		return err
 	}
-	if until, why := p.budget.Rest(now, day, month, next); !until.IsZero() {
-		p.refused(until, why)
-		return &news.Later{Until: until, Reason: why}
+	if until, by := p.budget.Rest(now, day, month, next); !until.IsZero() {
+		p.refused(until, by)
+		return &news.Later{Until: until, Reason: by.String()}
 	}
-	if _, why := p.budget.Rest(now, day.Plus(p.out), month.Plus(p.out), next); why != "" {
-		return &news.Later{Until: now.Add(time.Minute), Reason: why + " while others are under way"}
+	if until, by := p.budget.Rest(now, day.Plus(p.out), month.Plus(p.out), next); !until.IsZero() {
+		return &news.Later{Until: now.Add(time.Minute), Reason: by.String() + " while others are under way"}
 	}
-	p.asked, p.why, p.until = true, "", time.Time{}
+	p.asked, p.by, p.until = true, llm.Reached{}, time.Time{}
 	return nil
 }

@@ -34,8 +34,8 @@ func TestPurse(t *testing.T) {
 	}
 	says := func(want string, wantKnown bool) {
 		t.Helper()
-		if why, _, known := p.Refused(); !strings.Contains(why, want) || (why == "") != (want == "") || known != wantKnown {
-			t.Errorf("refused: %q, known %v; want %q, %v", why, known, want, wantKnown)
+		if by, _, known := p.Refused(); want != "" && !strings.Contains(by.String(), want) || (by == llm.Reached{}) != (want == "") || known != wantKnown {
+			t.Errorf("refused: %q, known %v; want %q, %v", by, known, want, wantKnown)
 		}
 	}
 	says("", false)

@@ -60,8 +60,8 @@ func TestBudget(t *testing.T) {
 		{Budget{Day: 2, Month: 20.5}, Spent{2, 0}, Spent{21, 0}, Spent{}, year, "this month's budget of 20.5 is spent"},
 		{Budget{MonthTokens: 5000000}, Spent{}, Spent{0, 9000000}, Spent{}, year, "this month's budget of 5000000 tokens is spent"},
 	} {
-		if until, why := tt.b.Rest(now, tt.day, tt.month, tt.next); !until.Equal(tt.until) || why != tt.why {
-			t.Errorf("%+v: %s, %q", tt.b, until, why)
+		if until, by := tt.b.Rest(now, tt.day, tt.month, tt.next); !until.Equal(tt.until) || (by == Reached{}) != (tt.why == "") || tt.why != "" && by.String() != tt.why {
+			t.Errorf("%+v: %s, %q", tt.b, until, by)
 		}
 	}
 }

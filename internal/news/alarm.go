@@ -24,12 +24,21 @@ func AlarmKinds() []AlarmKind {
 	return []AlarmKind{AlarmDisk, AlarmAll, AlarmSite, AlarmLog, AlarmModel, AlarmBudget, AlarmQueue, AlarmEnded, AlarmSilent, AlarmStill}
 }
 
+// Reached is the bound of a budget that leaves nothing to spend; its zero value is none.
+type Reached struct {
+	Month  bool    // of a month; false: of a day
+	Tokens bool    // of tokens; false: of cost
+	Most   float64 // the bound
+	Spent  bool    // all of it is spent; false: what is left is too little for a request
+}
+
 // Alarm is something that is not well. Kind and Subject identify it.
 type Alarm struct {
 	Kind    AlarmKind
 	Subject string
 	Detail  string    // why, as the desk has noted it, in English; may be empty
 	Cause   Cause     // of what kind that is, of a source that does not answer; no store keeps it, as each look finds it anew
+	By      Reached   // by which bound nothing may be spent; no store keeps it either
 	Since   time.Time // when it began
 	Over    time.Time // when it was first seen to be over; zero: it lasts
 	Told    time.Time // when the operator was told that it began; zero: not yet

@@ -95,8 +95,13 @@ type AlertTexts struct {
 	AlertOver  string // an alarm, and when it was over
 	AlertWhy   string // an alarm, and why
 	AlertCause string // the cause that an alarm has, and what the desk has noted of it, in English
+	AlertNoted string // what the desk has noted of an alarm, in English, where nothing says it in this language
 	AlertRoom  string // the room that is left on a disk
 	AlertMore  string // how many more there are
+
+	AlertDay, AlertMonth   string // the bound of the budget of a day, of a month
+	AlertTokens            string // so many tokens
+	AlertSpent, AlertShort string // such a bound is spent, has too little left
 
 	AlertTrialTitle string // of the message of a trial: site
 	AlertTrial      string // that message

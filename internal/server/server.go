@@ -19,7 +19,7 @@ type Options struct {
 	Ready  func(*http.Request) error          // for /readyz: why readers cannot be served now, in words that may be public; nil: they can
 	Apps   http.Handler                       // answers the apps of readers; nil: there are none
 	IsApp  func(path string) bool             // whether Apps answers a path
-	Own    string                             // address of the site; pages there may send what apps send
+	Own    string                             // address of the site; pages there may send what apps send, and its path is answered like the root
 	Room   http.Handler                       // answers the operator; nil: nobody
 	IsRoom func(path string) bool             // whether Room answers a path
 	Now    func() time.Time
@@ -65,7 +65,7 @@ func New(o Options) http.Handler {
 	if o.Room != nil {
 		room = forRoom(o.Room, own)
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	all := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case apps != nil && o.IsApp(r.URL.Path):
 			apps.ServeHTTP(w, r)
@@ -75,6 +75,7 @@ func New(o Options) http.Handler {
 			site.ServeHTTP(w, r)
 		}
 	})
+	return below(o.Own, func(path string) bool { return o.atRoot(mux, path) }, all)
 }
 
 // Figures returns the handler of a server that answers for /metrics alone. It is for an address of its own: what it tells is

@@ -17,6 +17,12 @@ import (
 // built is a site of a few files, and the server of it.
 func built(t *testing.T) http.Handler {
 	t.Helper()
+	return New(optionsOf(t))
+}
+
+// optionsOf are those of a server of a site of a few files.
+func optionsOf(t *testing.T) Options {
+	t.Helper()
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"index.html":     "<html>" + strings.Repeat("<p>news</p>", 500),
@@ -35,12 +41,12 @@ func built(t *testing.T) http.Handler {
 			t.Fatal(err)
 		}
 	}
-	return New(Options{
+	return Options{
 		Site:   dir,
 		Search: http.NotFoundHandler(),
 		Health: func(*http.Request) (string, bool) { return "the store does not answer", false },
 		Ready:  func(*http.Request) error { return errors.New("no site") },
-	})
+	}
 }
 
 func get(t *testing.T, h http.Handler, path string, header ...string) *http.Response {

@@ -11,7 +11,7 @@ func TestReportsNotAtTheirAddressesAreCounted(t *testing.T) {
 		var out strings.Builder
 		r := overview{}
 		r.Missing = int64(n)
-		if err := r.print(&out, time.Time{}); err != nil || !strings.Contains(out.String(), want) || n == 0 && strings.Contains(out.String(), "address") {
+		if err := r.print(&out, time.Time{}, time.UTC); err != nil || !strings.Contains(out.String(), want) || n == 0 && strings.Contains(out.String(), "address") {
 			t.Errorf("%d: %v\n%s", n, err, out.String())
 		}
 	}

@@ -25,6 +25,7 @@ type prospect struct {
 	look   desk.Look
 	source config.Source // as the file would have it
 	preview
+	zone *time.Location // in which days and clocks are printed
 }
 
 // preview is a report of a source as it would be read.
@@ -79,10 +80,10 @@ func (p prospect) print(out io.Writer) error {
 	fmt.Fprintf(&b, "found    %s (%s)\n", shown(p.source.URL), r.Kind)
 	fmt.Fprintf(&b, "as       %s, %s\n", p.source.ID, shown(p.source.Name))
 	if !r.Newest.IsZero() {
-		fmt.Fprintf(&b, "newest   %s\n", r.Newest.UTC().Format("2006-01-02 15:04"))
+		fmt.Fprintf(&b, "newest   %s %s\n", clockIn(r.Newest, p.zone), p.zone)
 	}
 	p.printLeads(&b)
-	p.printReport(&b)
+	p.printReport(&b, p.zone)
 	_, err := io.WriteString(out, b.String())
 	return err
 }
@@ -116,7 +117,7 @@ func printLead(w io.Writer, l desk.Triaged) {
 }
 
 // printReport shows the report that was read, and what its outlet asks.
-func (p preview) printReport(b *strings.Builder) {
+func (p preview) printReport(b *strings.Builder, zone *time.Location) {
 	if p.lead.URL == "" {
 		b.WriteString("report   none was read: the list gives no address of a page\n")
 		return
@@ -126,7 +127,7 @@ func (p preview) printReport(b *strings.Builder) {
 	if p.fault != nil {
 		fmt.Fprintf(b, "         not read: %s\n", shown(p.fault.Error()))
 	} else {
-		fmt.Fprintf(b, "         %s\n", shown(strings.Join(factsOf(a), ", ")))
+		fmt.Fprintf(b, "         %s\n", shown(strings.Join(factsOf(a, zone), ", ")))
 	}
 	for _, x := range a.Blocks {
 		if x.Kind == news.Paragraph {
@@ -143,13 +144,13 @@ func (p preview) printReport(b *strings.Builder) {
 }
 
 // factsOf is what a report says of itself beside its text.
-func factsOf(a news.Article) []string {
+func factsOf(a news.Article, zone *time.Location) []string {
 	out := []string{plural(a.Words, "word", "words")}
 	if a.Lang != "" {
 		out = append(out, a.Lang)
 	}
 	if !a.Published.IsZero() {
-		out = append(out, a.Published.UTC().Format(time.DateOnly))
+		out = append(out, news.PlaceOf(a.Published, news.GrainOf(a.Published, a.Hour), zone).Day)
 	}
 	if len(a.Byline) > 0 {
 		out = append(out, "by "+strings.Join(a.Byline, ", "))

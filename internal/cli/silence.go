@@ -34,19 +34,18 @@ func silences(tx *store.Tx, now time.Time) (out []silence, err error) {
 	return out, err
 }
 
-// printSilences prints the latest of them, a line each.
-func printSilences(w io.Writer, list []silence) {
+// printSilences prints the latest of them for people in a zone, a line each.
+func printSilences(w io.Writer, list []silence, zone *time.Location) {
 	shown := list[max(0, len(list)-mostSilences):]
 	if n := len(list) - len(shown); n > 0 {
 		fmt.Fprintf(w, "silent %s of the last %d days, not shown here: waidian status --json has all\n", plural(n, "earlier time", "earlier times"), silenceDays)
 	}
 	for _, s := range shown {
-		const form = "2006-01-02 15:04"
 		tries := ""
 		if s.Tries > 0 {
 			tries = ", " + plural(s.Tries, "request", "requests")
 		}
-		fmt.Fprintf(w, "silent %s %s to %s UTC: %s%s\n", cmp.Or(string(s.Source), "(the desk)"), s.From.UTC().Format(form), s.To.UTC().Format(form), s.Why, tries)
+		fmt.Fprintf(w, "silent %s %s to %s %s: %s%s\n", cmp.Or(string(s.Source), "(the desk)"), clockIn(s.From, zone), clockIn(s.To, zone), zone, s.Why, tries)
 	}
 	if len(shown) > 0 {
 		fmt.Fprintln(w)

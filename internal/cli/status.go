@@ -192,7 +192,7 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 	if cmd.JSON {
 		return json.NewEncoder(record.Safe(a.Stdout)).Encode(r)
 	}
-	return r.print(a.Stdout, a.Now())
+	return r.print(a.Stdout, a.Now(), p.zone())
 }
 
 // check prints what is not well; it is the error as well.
@@ -441,7 +441,8 @@ func orNil(t time.Time) *time.Time {
 	return &t
 }
 
-func (r overview) print(w io.Writer, now time.Time) error {
+// print prints it for people in a zone.
+func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "SOURCE\tSTATE\tPOLLED\tOK\tNEWEST\tLEADS\tOFF\tARTICLES\tREASON")
 	for _, s := range r.Sources {
@@ -455,7 +456,7 @@ func (r overview) print(w io.Writer, now time.Time) error {
 	for _, s := range r.Sources {
 		s.Ignored.print(w, s.ID)
 	}
-	printSilences(w, r.Silences)
+	printSilences(w, r.Silences, zone)
 	fmt.Fprintln(t, "TASKS\tREADY\tLATER\tGIVEN UP")
 	for _, k := range r.Tasks {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\n", k.Kind, k.Ready, k.Later, k.Buried)

@@ -50,21 +50,24 @@ func TestACauseIsToldOnce(t *testing.T) {
 			}
 		}
 	}
-	put(17, "digest", "courier", fmt.Errorf("digest abc: %w", refused))
+	put(1, "digest", "courier", fmt.Errorf("digest abc: %w", refused))
+	put(1, "fetch", "courier", errors.New("fetch https://courier.example/a: 500"))
+	now = now.Add(time.Minute)
+	put(16, "digest", "courier", fmt.Errorf("digest abc: %w", refused))
 	put(1, "poll", "courier", &news.Later{Reason: "503"})
 	put(1, "poll", "gazette", &news.Later{Reason: "503"})
-	put(2, "fetch", "courier", errors.New("fetch https://courier.example/a: 500"))
+	put(1, "fetch", "courier", errors.New("fetch https://courier.example/a: 500"))
 	now = now.Add(tellAgain)
 	put(3, "digest", "courier", fmt.Errorf("digest def: %w", refused))
 	p.end()
 	want := `digest   report 0  [small at http://127.0.0.1:1/v1: 401: wrong key]
+fetch    https://courier.example/a: 500
 poll     courier: 503
 poll     gazette: 503
-fetch    https://courier.example/a: 500
-digest   16 more since 18:00:00  [small at http://127.0.0.1:1/v1: 401: wrong key]
-fetch    1 more since 18:00:00  [courier fetch https://courier.example/a: 500]
+digest   16 more since 18:00:00, the last at 18:01:00  [small at http://127.0.0.1:1/v1: 401: wrong key]
+fetch    1 more since 18:00:00, the last at 18:01:00  [courier fetch https://courier.example/a: 500]
 digest   report 0  [small at http://127.0.0.1:1/v1: 401: wrong key]
-digest   2 more since 18:10:00  [small at http://127.0.0.1:1/v1: 401: wrong key]
+digest   2 more since 18:11:00, the last at 18:11:00  [small at http://127.0.0.1:1/v1: 401: wrong key]
 `
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)

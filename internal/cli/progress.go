@@ -40,7 +40,8 @@ type cause struct{ stage, reason string }
 // tally counts the steps that were put off since their cause was told.
 type tally struct {
 	told time.Time
-	more int
+	more int       // how often it was met since
+	last time.Time // of these
 }
 
 // tellAgain is after which time a cause that lasts is told again.
@@ -111,7 +112,7 @@ func (p *progress) outcome(e desk.Event, line string) {
 	p.forget(func(t *tally) bool { return p.now().Sub(t.told) >= tellAgain })
 	c := causeOf(e)
 	if t := p.causes[c]; t != nil {
-		t.more++
+		t.more, t.last = t.more+1, p.now()
 		return
 	}
 	p.causes[c] = &tally{told: p.now()}
@@ -136,7 +137,7 @@ func (p *progress) forget(which func(*tally) bool) {
 	})
 	for _, c := range met {
 		t := p.causes[c]
-		p.put(slog.LevelWarn, fmt.Sprintf("%-8s %d more since %s  [%s]", c.stage, t.more, t.told.Format(time.TimeOnly), shown(c.reason)))
+		p.put(slog.LevelWarn, fmt.Sprintf("%-8s %d more since %s, the last at %s  [%s]", c.stage, t.more, t.told.Format(time.TimeOnly), t.last.Format(time.TimeOnly), shown(c.reason)))
 		delete(p.causes, c)
 	}
 }

@@ -103,9 +103,9 @@ func TestReload(t *testing.T) {
 
 	// What is done to sources beside the running desk takes effect at once.
 	id, _, _ := strings.Cut(b.waidian("sources", "list"), " ")
-	b.says(0, "sources pause "+id, id+" is paused", "the running desk says: the new settings are in force: source "+id+": paused")
+	b.says(0, "sources pause "+id, id+" is paused", "the running desk says: the new settings are in force: source "+id+": paused = true")
 	b.says(0, "status", "paused by the operator: waidian sources resume "+id)
-	b.says(0, "sources resume "+id, id+" is polled again", "the running desk says")
+	b.says(0, "sources resume "+id, id+" is polled again", "the running desk says: the new settings are in force: source "+id+": paused = false")
 	b.says(0, "sources remove "+id, "is no longer watched", "the running desk says: the new settings are in force: source "+id+" removed")
 	b.says(1, "collect", "another waidian writes it")
 	cmd.Process.Signal(syscall.SIGTERM)

@@ -3,13 +3,14 @@ package config
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // A key with the tag restart is read when a desk starts, and not again while it works.
 
-// Changes names the keys in which two configurations differ: those that a desk at work takes up,
-// and those that wait until it starts again.
+// Changes names the keys in which two configurations differ: those that a desk at work takes up, with what they are now if they
+// are true or false, and those that wait until it starts again.
 func Changes(was, now Config) (live, restart []string) {
 	a, b := reflect.ValueOf(was), reflect.ValueOf(now)
 	for i := range a.NumField() {
@@ -43,6 +44,9 @@ func tableChanges(prefix string, a, b reflect.Value) (live, restart []string) {
 		if waits(f) {
 			restart = append(restart, key)
 		} else {
+			if y := b.Field(i); y.Kind() == reflect.Bool {
+				key += " = " + strconv.FormatBool(y.Bool())
+			}
 			live = append(live, key)
 		}
 	}

@@ -68,7 +68,7 @@ func TestChanges(t *testing.T) {
 	now.Site.Title, now.Fetch.Pace, now.Beat.Keywords = "Neu", 0, nil
 	now.Topic = []Topic{{ID: "t"}}
 	live, restart := Changes(was, now)
-	if want := []string{"site.title", "topic", "source a: name, whole", "source c added", "source b removed"}; !slices.Equal(live, want) {
+	if want := []string{"site.title", "topic", "source a: name, whole = true", "source c added", "source b removed"}; !slices.Equal(live, want) {
 		t.Errorf("live = %q, want %q", live, want)
 	}
 	if want := []string{"fetch.pace"}; !slices.Equal(restart, want) {

@@ -85,6 +85,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("WEB", filepath.Join(e.WorkDir, "web"))
 			e.Setenv("NOW", "2024-01-30T18:00:00Z")
 			e.Setenv("TZ", "UTC")
+			e.Setenv("NL", "\n") // scripts have no other way to write one in a line
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

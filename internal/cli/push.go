@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -49,6 +50,9 @@ func (a *app) pushSender(c config.Config, p config.Push, address, from string) (
 		if secret = a.Getenv(p.SecretEnv); secret == "" {
 			return nil, "", fmt.Errorf("the environment variable %s is empty", p.SecretEnv)
 		}
+		if strings.ContainsAny(secret, "\r\n") {
+			return nil, "", fmt.Errorf("the environment variable %s has a line break", p.SecretEnv)
+		}
 	}
 	if address == "" {
 		return nil, "", fmt.Errorf("%s is empty", from)
@@ -64,9 +68,11 @@ func (a *app) pushSender(c config.Config, p config.Push, address, from string) (
 	web := pushClient(p)
 	switch p.Kind {
 	case config.PushTelegram:
-		return send.Telegram{Base: address, Token: secret, Chat: p.To, Agent: c.Fetch.Agent, HTTP: web}, note, nil
+		t := send.Telegram{Base: address, Token: secret, Chat: p.To, Agent: c.Fetch.Agent, HTTP: web}
+		return t, note, ofVariable(p.SecretEnv, t.Check())
 	case config.PushNtfy:
-		return send.Ntfy{Base: address, Topic: p.To, Token: secret, Agent: c.Fetch.Agent, HTTP: web}, note, nil
+		n := send.Ntfy{Base: address, Topic: p.To, Token: secret, Agent: c.Fetch.Agent, HTTP: web}
+		return n, note, ofVariable(p.SecretEnv, n.Check())
 	case config.PushTemplate:
 		form, err := send.ParseTemplate(p.Template)
 		return send.Template{URL: address, Body: form, Agent: c.Fetch.Agent, HTTP: web}, note, err
@@ -76,6 +82,14 @@ func (a *app) pushSender(c config.Config, p config.Push, address, from string) (
 	}
 	key, err := send.Secret(secret)
 	return send.Webhook{URL: address, Agent: c.Fetch.Agent, HTTP: web, Secret: key, Now: a.Now}, note, err
+}
+
+// ofVariable is err with the environment variable whose value it is about.
+func ofVariable(variable string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("the environment variable %s: %w", variable, err)
 }
 
 // pushDialer connects to what a channel may reach.

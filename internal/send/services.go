@@ -29,6 +29,17 @@ const (
 	chatMost     = 2000 // bytes that a template is given as text, of 2,048 of WeCom
 )
 
+// Check says why the token cannot be one of a bot: it goes into an address.
+func (t Telegram) Check() error { return token(t.Token, "/?#%") }
+
+// token says why a text cannot be a token: those are of visible characters of ASCII, without some.
+func token(s, without string) error {
+	if strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(without, r) }) {
+		return errors.New("the token has a space, a line break or another character that no token has")
+	}
+	return nil
+}
+
 // Send is that of a Sender.
 func (t Telegram) Send(ctx context.Context, m Message) error {
 	b, err := json.Marshal(map[string]any{
@@ -67,6 +78,9 @@ type Ntfy struct {
 	Agent string
 	HTTP  *http.Client
 }
+
+// Check says why the token cannot be one: it goes into a header (RFC 6750, 2.1).
+func (n Ntfy) Check() error { return token(n.Token, "") }
 
 // Send is that of a Sender.
 func (n Ntfy) Send(ctx context.Context, m Message) error {

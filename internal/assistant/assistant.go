@@ -12,7 +12,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -170,7 +172,7 @@ func read(arguments json.RawMessage, in any) error {
 	if len(arguments) == 0 {
 		return nil
 	}
-	d := json.NewDecoder(bytes.NewReader(arguments))
+	d := json.NewDecoder(bytes.NewReader(wholes(arguments)))
 	d.DisallowUnknownFields()
 	err := d.Decode(in)
 	if err == nil {
@@ -188,6 +190,23 @@ func read(arguments json.RawMessage, in any) error {
 		what = fmt.Sprintf("%s must be %s", cmp.Or(wrong.Field, "the arguments"), kind)
 	}
 	return &Mistake{what, "tools/list has the form of the arguments"}
+}
+
+// wholes are arguments whose whole numbers are written as such: 5.0 is one to JSON Schema, and none to encoding/json.
+func wholes(arguments json.RawMessage) json.RawMessage {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(arguments, &all) != nil {
+		return arguments
+	}
+	for name, v := range all {
+		if f, err := strconv.ParseFloat(string(v), 64); err == nil && f == math.Trunc(f) && math.Abs(f) <= mostExact {
+			all[name] = strconv.AppendInt(nil, int64(f), 10)
+		}
+	}
+	if out, err := json.Marshal(all); err == nil {
+		return out
+	}
+	return arguments
 }
 
 // told is an error as an assistant may know it.

@@ -169,6 +169,14 @@ func TestSearchGoesOn(t *testing.T) {
 	}
 }
 
+// TestWithoutFilters: where nothing was found, the filters are named that may be why.
+func TestWithoutFilters(t *testing.T) {
+	out, err := Found{}.reply(Query{From: 1, Limit: 10, Lang: "zz", Source: "nix", Since: "2024"})
+	if p := encode(t, out, err); !strings.HasSuffix(p.Hint, "other days, or search without source, lang") {
+		t.Errorf("%+v", p)
+	}
+}
+
 func FuzzFit(f *testing.F) {
 	f.Add(`{"a":["x","y"],"b":{"c":1e9,"d":null,"e":true}}`, 100)
 	f.Add(`{"t":"`+strings.Repeat("字", 5000)+`"}`, 200)
@@ -277,12 +285,20 @@ func TestLines(t *testing.T) {
 		`"`+strings.Repeat("x", longestLine)+`"`,
 		`{"jsonrpc":"2.0","id":4,"method":"nosuch"}`,
 		call(5, "search", `{"query":"quick"}`),
+		`{"jsonrpc":"2.0","id":null,"method":"ping"}`,
+		`{"jsonrpc":"2.0","id":1.5,"method":"ping"}`,
+		`{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}`,
+		`{"jsonrpc":"2.0","id":7,"method":"ping"}`,
+		call(8, "search", `{"limit":5.0,"from":1e0}`),
+		call(9, "search", `{"limit":5.5}`),
 		`{"jsonrpc":"2.0","id":6,"method":"tools/ca`)
 	got := map[string]int{}
 	for _, l := range out {
 		var m struct {
 			ID    *int
 			Error *struct{ Code int }
+
+			Result struct{ IsError bool }
 		}
 		if err := json.Unmarshal([]byte(l), &m); err != nil {
 			t.Fatalf("no JSON: %q", l)
@@ -294,9 +310,12 @@ func TestLines(t *testing.T) {
 		if m.Error != nil {
 			key += fmt.Sprint(" ", m.Error.Code)
 		}
+		if m.Result.IsError {
+			key += " refused"
+		}
 		got[key]++
 	}
-	want := map[string]int{"0": 1, "1": 1, "5": 1, "4 -32601": 1, "null -32700": 2, "null -32600": 3}
+	want := map[string]int{"0": 1, "1": 1, "5": 1, "7": 1, "8": 1, "9 refused": 1, "4 -32601": 1, "null -32700": 2, "null -32600": 6}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("answers %v, want %v:\n%.3000s", got, want, strings.Join(out, "\n"))
 	}

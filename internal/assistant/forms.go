@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
@@ -31,6 +32,16 @@ type Line struct {
 	Withdrawn   bool   `json:"withdrawn,omitempty"`
 }
 
+// filters are the names of the arguments that leave reports out, but for the days.
+func (q Query) filters() (out []string) {
+	for _, x := range [][2]string{{"topic", q.Topic}, {"source", q.Source}, {"lang", q.Lang}} {
+		if x[1] != "" {
+			out = append(out, x[0])
+		}
+	}
+	return out
+}
+
 func (f Found) reply(q Query) (reply, error) {
 	r := reply{head: map[string]any{}, name: "hits", from: q.From, most: q.Limit, more: f.More, next: map[string]any{"limit": q.Limit}}
 	for _, h := range f.Hits {
@@ -54,6 +65,9 @@ func (f Found) reply(q Query) (reply, error) {
 		r.hint = `nothing was found; no report has the words under "missing": try others, in the language of the reports or of the digests`
 	default:
 		r.hint = "nothing was found: try fewer words, or other days"
+		if names := q.filters(); len(names) > 0 {
+			r.hint += ", or search without " + strings.Join(names, ", ")
+		}
 	}
 	if len(f.Missing) > 0 {
 		r.head["missing"] = f.Missing

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"sync"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
@@ -18,6 +19,9 @@ const (
 	longestLine = 1 << 20 // bytes
 	mostOpen    = 64      // requests that wait for their answers; the next line is read when one has it
 )
+
+// mostExact is the greatest number up to which JSON's whole numbers are the same for all programs (RFC 8259, 6).
+const mostExact = 1<<53 - 1
 
 // Lines is the transport of the protocol over standard input and output: one JSON-RPC message a line. Unlike that of the SDK, a line that cannot be
 // read is answered with an error and ends nothing, and the end of the input waits until all requests are answered.
@@ -156,6 +160,9 @@ func (c *lines) message(l line) (jsonrpc.Message, error) {
 	if !ok {
 		return nil, nil // an answer: nothing was asked
 	}
+	if !nameable(l.text) {
+		return nil, c.refuse(jsonrpc.CodeInvalidRequest, "the id is no text and no whole number: give each request one of its own")
+	}
 	c.mu.Lock()
 	again := req.ID.IsValid() && c.open[req.ID]
 	if req.ID.IsValid() {
@@ -166,6 +173,21 @@ func (c *lines) message(l line) (jsonrpc.Message, error) {
 		return nil, c.refuse(jsonrpc.CodeInvalidRequest, "a request with the same id waits for its answer: give each its own")
 	}
 	return req, nil
+}
+
+// nameable reports whether the answer to a message can have its id: that is a text, or a whole number as any program keeps it, or there is none and no
+// answer. The package jsonrpc takes null for none, and makes a whole number of any other.
+func nameable(text []byte) bool {
+	var m map[string]json.RawMessage
+	if json.Unmarshal(text, &m) != nil {
+		return false
+	}
+	id, there := m["id"]
+	if !there || id[0] == '"' {
+		return true
+	}
+	n, err := strconv.ParseInt(string(id), 10, 64)
+	return err == nil && max(n, -n) <= mostExact
 }
 
 func blank(text []byte) bool {

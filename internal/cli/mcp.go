@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -80,6 +82,9 @@ func (m assistants) search(ctx context.Context, q assistant.Query) (out assistan
 	if err != nil {
 		return out, &assistant.Mistake{What: err.Error(), Do: "correct the query and search again"}
 	}
+	if !asked.From.IsZero() && !asked.To.IsZero() && !asked.From.Before(asked.To) {
+		return out, &assistant.Mistake{What: "the first day is after the last", Do: "exchange since and until"}
+	}
 	err = m.look(ctx, func(p *parts, b *site.Builder) error {
 		f := p.finder()
 		f.Most = mostLookedInto
@@ -92,6 +97,9 @@ func (m assistants) search(ctx context.Context, q assistant.Query) (out assistan
 			out.Back = news.Local(found.Back, p.zone()).Format(time.DateOnly)
 		}
 		if out.Hits, err = hitLines(ctx, p, b.Pages(), found.Hits); err != nil || len(out.Hits) > 0 || q.From > 1 || out.Back != "" || asked.Empty() {
+			return err
+		}
+		if err := noSource(ctx, p, q.Source); err != nil {
 			return err
 		}
 		advice, err := f.Advise(ctx, q.Text, asked)
@@ -115,6 +123,32 @@ func unknownTopic(p *parts, err error) error {
 		return &assistant.Mistake{What: "this desk has no topics", Do: "search without topic"}
 	}
 	return &assistant.Mistake{What: "there is no topic " + shown(string(unknown)), Do: "the topics are: " + strings.Join(ids, ", ")}
+}
+
+// mostNamed is how many sources an answer names.
+const mostNamed = 50
+
+// noSource says, as an assistant can mend it, that the desk has no such source and never had.
+func noSource(ctx context.Context, p *parts, id string) error {
+	if id == "" {
+		return nil
+	}
+	var all []store.Watch
+	err := p.db.View(ctx, func(tx *store.Tx) (err error) { all, err = tx.AllSources(); return err })
+	if err != nil || slices.ContainsFunc(all, func(w store.Watch) bool { return string(w.ID) == id }) {
+		return err
+	}
+	var ids []string
+	for _, w := range all {
+		if w.Active {
+			ids = append(ids, string(w.ID))
+		}
+	}
+	do := "the sources are: " + strings.Join(ids[:min(len(ids), mostNamed)], ", ")
+	if more := len(ids) - mostNamed; more > 0 {
+		do += fmt.Sprintf(", and %d more, which hits name", more)
+	}
+	return &assistant.Mistake{What: "there is no source " + shown(id), Do: do}
 }
 
 // hitLines are hits as assistants have them.
@@ -157,6 +191,9 @@ func listLines(ctx context.Context, p *parts, pages *page.Set, list []page.Liste
 		}
 		if h.DigestTitle != "" {
 			out[i].DigestLang = h.DigestLang
+		}
+		if h.DigestBy == news.ByExtract && p.public() && rights.LinkOnly(h.Rights, h.Held) {
+			out[i].DigestBy = "" // the tool article has none either
 		}
 		if in[h.Story] {
 			out[i].Story = string(h.Story)

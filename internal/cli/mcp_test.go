@@ -19,6 +19,8 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
+	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -221,6 +223,29 @@ func TestAssistantsSeeWhatTheSiteShows(t *testing.T) {
 	}
 }
 
+// TestExtractsThatAreNotShown: where the public is shown no extract, a list says of none; a digest of a model it names.
+func TestExtractsThatAreNotShown(t *testing.T) {
+	head := func(by string, granted news.Rights) page.Listed {
+		return page.Listed{Head: page.Head{DigestBy: by, Rights: granted}}
+	}
+	list := []page.Listed{head(news.ByExtract, news.RightsLink), head(news.ByExtract, news.RightsFull), head("a-model", news.RightsLink)}
+	for audience, want := range map[string][]string{"public": {"", news.ByExtract, "a-model"}, "private": {news.ByExtract, news.ByExtract, "a-model"}} {
+		m := assistants{mcpDesk(t, audience), make(chan struct{}, 1)}
+		err := m.look(t.Context(), func(p *parts, b *site.Builder) error {
+			lines, err := listLines(t.Context(), p, b.Pages(), list)
+			for i, l := range lines {
+				if l.DigestBy != want[i] {
+					t.Errorf("%s: report %d has a digest by %q, want %q", audience, i, l.DigestBy, want[i])
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestAssistantsObeyWhatChanges: a takedown, and rights that the operator narrows, hold from the next question on.
 func TestAssistantsObeyWhatChanges(t *testing.T) {
 	a := mcpDesk(t, "public")
@@ -331,6 +356,8 @@ func TestWrongQuestions(t *testing.T) {
 		{"search", "limit and from cannot be below 0", map[string]any{"limit": -1}},
 		{"search", "from is above 10000", map[string]any{"from": 1_000_000}},
 		{"search", "from:yesterday is not a date", map[string]any{"since": "yesterday"}},
+		{"search", "the first day is after the last; exchange", map[string]any{"since": "2024-02", "until": "2024-01-31"}},
+		{"search", "there is no source nix; the sources are: ", map[string]any{"query": "ferry", "source": "nix"}},
 		{"search", "the topics are: sea", map[string]any{"topic": "moon"}},
 		{"search", "source is not one word", map[string]any{"source": "a lang:en"}},
 		{"search", "longer than 500 bytes", map[string]any{"query": strings.Repeat("word ", 1000)}},

@@ -115,6 +115,9 @@ func (tx *Tx) SetAsked(a news.Article) (changed bool, err error) {
 		string(a.ID), flag(held)); err != nil {
 		return false, err
 	}
+	if err := tx.restore(a.ID); err != nil {
+		return false, err
+	}
 	return true, tx.touch(a.ID)
 }
 
@@ -183,6 +186,11 @@ func (tx *Tx) show(r Reading) error {
 		return err
 	}
 	tx.indexReading(seq, r)
+	if a.Version > 1 {
+		if err := tx.restore(a.ID); err != nil {
+			return err
+		}
+	}
 	return tx.dropDigest(a)
 }
 
@@ -296,7 +304,7 @@ func (tx *Tx) Withdraw(id news.ArticleID, at time.Time) error {
 }
 
 // TakeDown keeps an article off every page, feed, search and export, and drops what the digest of its story and editions say by it; with
-// false, the article is shown again.
+// false, the article is shown again, also in editions that named it.
 // One that is off the beat is shown again as well: the operator names it.
 func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 	if _, err := tx.Seq(id); err != nil {
@@ -314,6 +322,9 @@ func (tx *Tx) TakeDown(id news.ArticleID, down bool) error {
 		if err := errors.Join(tx.withhold(id), tx.Overtaken(DigestTask(id, time.Time{}))); err != nil {
 			return err
 		}
+	}
+	if err := tx.restore(id); err != nil {
+		return err
 	}
 	return tx.touch(id)
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -15,19 +14,29 @@ func (tx *Tx) AddEdition(e news.Edition) (kept bool, err error) {
 	if _, there, err := tx.Edition(e.ID()); err != nil || there {
 		return false, err
 	}
+	var hidden []news.ArticleID
 	for _, id := range e.Names() {
 		var down int
 		err := tx.one("look whether article "+string(id)+" is shown", `SELECT down FROM article WHERE id = $1`, []any{string(id)}, &down)
-		if err != nil && !errors.Is(err, ErrNotFound) {
+		if notFound(err) {
+			e, err = tx.withoutReport(e, id)
+		}
+		if err != nil {
 			return false, err
 		}
-		if err != nil || down != shown {
-			if e, err = tx.withoutReport(e, id); err != nil {
-				return false, err
-			}
+		if down != shown {
+			hidden = append(hidden, id)
 		}
 	}
-	return true, tx.putEdition(e)
+	if err := tx.putEdition(e); err != nil {
+		return false, err
+	}
+	for _, id := range hidden {
+		if err := tx.unprintFrom(e.ID(), id); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // putEdition writes an edition and which reports it names.
@@ -46,11 +55,12 @@ func (tx *Tx) putEdition(e news.Edition) error {
 		ON CONFLICT (id) DO UPDATE SET changed = $4, data = $5`, id, e.Slot, stamp(e.Until), n, data); err != nil {
 		return err
 	}
-	if err := tx.exec("drop what edition "+id+" names", `DELETE FROM edition_report WHERE edition = $1`, id); err != nil {
+	if err := tx.exec("drop what edition "+id+" names", `DELETE FROM edition_report WHERE edition = $1 AND gone = 0`, id); err != nil {
 		return err
 	}
 	for _, a := range e.Names() {
-		if err := tx.exec("note what edition "+id+" names", `INSERT INTO edition_report (article, edition) VALUES ($1, $2)`, string(a), id); err != nil {
+		if err := tx.exec("note what edition "+id+" names", `INSERT INTO edition_report (article, edition) VALUES ($1, $2)
+			ON CONFLICT (article, edition) DO UPDATE SET gone = 0`, string(a), id); err != nil {
 			return err
 		}
 	}
@@ -116,6 +126,7 @@ func (tx *Tx) editions(q EditionFilter) ([]news.EditionID, error) {
 	w.addIf(q.Changed > 0, "e.changed > %s", q.Changed)
 	w.addIf(q.Before != "", "e.id < %s", string(q.Before))
 	w.addIf(!q.Until.IsZero(), "e.until <= %s", stamp(q.Until))
+	w.addIf(len(q.Naming) > 0, "n.gone = %s", 0)
 	addIn(&w, "n.article", texts(q.Naming))
 	query := "SELECT e.id FROM edition e"
 	if len(q.Naming) > 0 {
@@ -134,74 +145,6 @@ func texts(ids []news.ArticleID) []string {
 		out[i] = string(id)
 	}
 	return out
-}
-
-// withhold drops what story digests and editions say by a report, in the transaction in which it is taken from readers.
-func (tx *Tx) withhold(id news.ArticleID) error {
-	if err := tx.unciteHere(id); err != nil {
-		return err
-	}
-	return tx.unprint(id)
-}
-
-// withholdSource is withhold for every report of a source.
-func (tx *Tx) withholdSource(id news.SourceID) error {
-	if err := tx.unciteSource(id); err != nil {
-		return err
-	}
-	return tx.unprintSource(id)
-}
-
-// unprint takes a report out of the editions that name it.
-func (tx *Tx) unprint(id news.ArticleID) error {
-	list, err := all(tx, "list editions with article "+string(id), `SELECT edition FROM edition_report WHERE article = $1 ORDER BY edition`,
-		[]any{string(id)}, column[news.EditionID])
-	if err != nil {
-		return err
-	}
-	for _, name := range list {
-		e, _, err := tx.Edition(name)
-		if err == nil {
-			e, err = tx.withoutReport(e, id)
-		}
-		if err == nil {
-			err = tx.putEdition(e)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// withoutReport is an edition without a report. Another one of an outlet's own may stand for its event.
-func (tx *Tx) withoutReport(e news.Edition, id news.ArticleID) (news.Edition, error) {
-	var failed error
-	e = e.Without(id, func(in news.StoryID) (other news.ArticleID, ok bool) {
-		err := tx.one("find another report of story "+string(in), `SELECT id FROM article
-			WHERE story = $1 AND story <> '' AND id <> $2 AND down = 0 AND held = 0 AND copy_of = '' AND withdrawn = 0 AND captured <= $3
-			ORDER BY captured, id LIMIT 1`, []any{string(in), string(id), stamp(e.Until)}, &other)
-		if err != nil && !notFound(err) {
-			failed = err
-		}
-		return other, err == nil
-	})
-	return e, failed
-}
-
-// unprintSource is unprint for every report of a source.
-func (tx *Tx) unprintSource(id news.SourceID) error {
-	list, err := all(tx, "list reports of source "+string(id)+" in editions", `SELECT DISTINCT a.id FROM edition_report n
-		JOIN article a ON a.id = n.article WHERE a.source = $1 ORDER BY a.id`, []any{string(id)}, column[news.ArticleID])
-	if err != nil {
-		return err
-	}
-	for _, a := range list {
-		if err := tx.unprint(a); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Arrived returns the reports that came after from, until a time, and the others of their stories, those that came first first;

@@ -67,6 +67,8 @@ func (tx *Tx) SetOffBeat(id news.ArticleID, off bool) (changed bool, err error) 
 	}
 	if err == nil && off {
 		err = tx.withhold(id)
+	} else if err == nil {
+		err = tx.restore(id)
 	}
 	if err != nil {
 		return false, err

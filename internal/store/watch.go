@@ -179,6 +179,11 @@ func (tx *Tx) otherwise(s news.Source, was string) error {
 			return err
 		}
 	}
+	if s.Rights != news.RightsLink && before.Rights == news.RightsLink {
+		if err := tx.restoreSource(s.ID); err != nil {
+			return err
+		}
+	}
 	return tx.readOtherwise(s, before)
 }
 
@@ -254,6 +259,8 @@ func (tx *Tx) SetRights(id news.SourceID, r news.Rights) error {
 		if err := tx.withholdSource(id); err != nil {
 			return err
 		}
+	} else if err := tx.restoreSource(id); err != nil {
+		return err
 	}
 	reports, err := all(tx, "list reports of source "+string(id), `SELECT id FROM article WHERE source = $1 ORDER BY seq`, []any{string(id)}, column[string])
 	if err != nil {

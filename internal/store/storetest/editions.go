@@ -180,6 +180,65 @@ func unprinted(open func(*testing.T) *store.DB) func(*testing.T, *store.DB) {
 	}
 }
 
+// reprinted tests that what may be shown again comes back to its place in an edition, but for the words that went with it, and
+// that what is hidden otherwise stays away.
+func reprinted(open func(*testing.T) *store.DB) func(*testing.T, *store.DB) {
+	return func(t *testing.T, _ *store.DB) {
+		grant := func(r news.Rights) func(*store.Tx) error {
+			return func(tx *store.Tx) error {
+				return tx.Sync([]news.Source{{ID: "a", Name: "A", URL: "https://a.example/feed", Rights: r}, {ID: "b", Name: "B", URL: "https://b.example/feed"},
+					{ID: "c", Name: "C", URL: "https://c.example/feed"}})
+			}
+		}
+		takedown := func(id news.ArticleID, down bool) func(*store.Tx) error {
+			return func(tx *store.Tx) error { return tx.TakeDown(id, down) }
+		}
+		offBeat := func(id news.ArticleID, off bool) func(*store.Tx) error {
+			return func(tx *store.Tx) error { _, err := tx.SetOffBeat(id, off); return err }
+		}
+		ask := func(id string, reserved bool) func(*store.Tx) error {
+			a := Article(id, "Text of "+id+".")
+			a.Source, a.Outlet, a.Reserved = news.SourceID(id), id, reserved
+			return func(tx *store.Tx) error { _, err := tx.SetAsked(a); return err }
+		}
+		const (
+			aBack    = "a edited 8 > 1 of 2; cC only 0 > 0 of 1; [b] of 4, [c] of 1, 1 of 9, s"
+			cBack    = "a edited 8 4>3 1 of 2; c only 0 > 0 of 1; [b] of 4, [c] of 1, 1 of 9, s"
+			withoutA = "b breadth 2 > 0 of 1; c only 0 > 0 of 1; [b] of 4, [c] of 1, 0 of 8, s"
+			withoutC = "a edited 8 4>3 1 of 2; [b] of 4, 1 of 9, s"
+		)
+		for _, c := range []struct {
+			name string
+			do   []func(*store.Tx) error
+			want string
+		}{
+			{"taken down by mistake", []func(*store.Tx) error{takedown("c", true), takedown("c", false)}, cBack},
+			{"the report that stands for the event", []func(*store.Tx) error{takedown("a", true), takedown("a", false)}, aBack},
+			{"twice", []func(*store.Tx) error{takedown("c", true), takedown("c", false), takedown("c", true), takedown("c", false)}, cBack},
+			{"on the beat again", []func(*store.Tx) error{offBeat("c", true), offBeat("c", false)}, cBack},
+			{"reserved no longer", []func(*store.Tx) error{ask("c", true), ask("c", false)}, cBack},
+			{"granted again", []func(*store.Tx) error{grant(news.RightsLink), grant(news.RightsExcerpt)}, aBack},
+			{"another one stays away", []func(*store.Tx) error{takedown("a", true), takedown("c", true), takedown("c", false)}, withoutA},
+			{"reserved meanwhile", []func(*store.Tx) error{takedown("c", true), ask("c", true), takedown("c", false)}, withoutC},
+			{"of links alone meanwhile", []func(*store.Tx) error{takedown("a", true), grant(news.RightsLink), takedown("a", false)},
+				"b breadth 2 > 0 of 1; cC only 0 > 0 of 1; [b] of 4, [c] of 1, 0 of 8, s"},
+		} {
+			db := open(t)
+			e := printed(t, db)
+			update(t, db, grant(news.RightsExcerpt))
+			for _, do := range c.do {
+				update(t, db, do)
+			}
+			view(t, db, func(tx *store.Tx) error {
+				if got := prints(tx, e.ID()); got != c.want {
+					t.Errorf("%s: %q, want %q", c.name, got, c.want)
+				}
+				return nil
+			})
+		}
+	}
+}
+
 func arrivals(t *testing.T, db *store.DB) {
 	at := func(id string, hours int, published time.Time, in news.StoryID) store.Reading {
 		a := Article(id, "Text of "+id+".")

@@ -27,7 +27,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory}, {"Vectors", vectors},
 		{"Alarms", alarms}, {"Pushes", pushes}, {"Digests", digests}, {"Held", held}, {"Answers", answers}, {"Models", models},
 		{"StoryDigests", storyDigests}, {"Uncited", uncited(open)}, {"StoryMembers", storyMembers}, {"StoryCalls", storyCalls},
-		{"Readers", readers}, {"Room", room}, {"Shelves", shelves}, {"Editions", editions}, {"Unprinted", unprinted(open)}, {"Arrivals", arrivals},
+		{"Readers", readers}, {"Room", room}, {"Shelves", shelves}, {"Editions", editions}, {"Unprinted", unprinted(open)}, {"Reprinted", reprinted(open)}, {"Arrivals", arrivals},
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
 		{"Days", func(t *testing.T, db *store.DB) { days(t, db, tokens, query) }},
 		{"SearchOrder", func(t *testing.T, db *store.DB) { searchOrder(t, db, tokens, query) }},

@@ -35,9 +35,12 @@ type facts struct {
 	wrong    []error // about the lists themselves
 }
 
+// versionFacts is the place of a version on a page.
 type versionFacts struct {
-	id   string // of the place on the page
-	rows []fact
+	id       string
+	headings []string
+	lists    int    // of facts
+	rows     []fact // of the first list
 }
 
 // factsOf reads the lists of facts of a page. A page has one for the report, and one in each version's place.
@@ -47,12 +50,13 @@ func factsOf(root *html.Node) (f facts) {
 		f.dressed(n)
 		switch {
 		case n.Type != html.ElementNode:
+		case n.Data == "li" && (placeOf(n) != "" || among(n)):
+			f.versions = append(f.versions, versionOf(n))
 		case n.Data == "dl":
-			rows := rowsOf(n)
-			if v := versionAround(n); v != "" {
-				f.versions = append(f.versions, versionFacts{v, rows})
-				continue
+			if versionAround(n) != "" {
+				continue // is read with its version
 			}
+			rows := rowsOf(n)
 			if lists++; lists > 1 {
 				f.fault("has %d lists of facts beside those of versions, not one", lists)
 				continue
@@ -112,14 +116,45 @@ func mark(n *html.Node) string {
 // versionPlace begins the identifier of the place of a version on a page.
 const versionPlace = "version-"
 
+// placeOf is the identifier of the version whose place a node is; empty: it is none.
+func placeOf(n *html.Node) string {
+	if id, _ := attribute(n, "id"); n.Data == "li" && strings.HasPrefix(id, versionPlace) {
+		return id
+	}
+	return ""
+}
+
+// among reports whether a node is an item of the list of versions.
+func among(n *html.Node) bool {
+	class, _ := attribute(n.Parent, "class")
+	return n.Parent.Data == "ol" && slices.Contains(strings.Fields(class), "versions")
+}
+
 // versionAround is the identifier of the version's place in which a node is; empty: it is in none.
 func versionAround(n *html.Node) string {
 	for p := range n.Ancestors() {
-		if id, _ := attribute(p, "id"); p.Data == "li" && strings.HasPrefix(id, versionPlace) {
+		if id := placeOf(p); id != "" {
 			return id
 		}
 	}
 	return ""
+}
+
+// versionOf reads the place of a version.
+func versionOf(place *html.Node) versionFacts {
+	v := versionFacts{id: placeOf(place)}
+	for n := range place.Descendants() {
+		switch {
+		case n.Type != html.ElementNode:
+		case n.Data == "h3":
+			v.headings = append(v.headings, strings.TrimSpace(textOf(n)))
+		case n.Data == "dl":
+			if v.lists++; v.lists == 1 {
+				v.rows = rowsOf(n)
+			}
+		}
+	}
+	return v
 }
 
 func within(n *html.Node, element string) bool {

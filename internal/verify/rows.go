@@ -138,9 +138,17 @@ func (f *facts) agrees(what, is, want string, same bool, err error) {
 func (f *facts) history(said *Said, t tongue) {
 	for _, v := range f.versions {
 		n, err := strconv.Atoi(strings.TrimPrefix(v.id, versionPlace))
-		if err != nil || slices.ContainsFunc(said.Versions, func(o Version) bool { return o.N == n }) {
-			f.fault("has two lists of facts of one version, or one of none: %.40s", v.id)
+		if err != nil || v.id != versionPlace+strconv.Itoa(n) || slices.ContainsFunc(said.Versions, func(o Version) bool { return o.N == n }) {
+			f.fault("has two places of one version, or one of none: %.40q", v.id)
 			continue
+		}
+		if v.lists != 1 {
+			f.fault("has %d lists of facts of version %d, not one", v.lists, n)
+			continue
+		}
+		heading := func(w *wording.Texts) string { return fmt.Sprintf(w.Version, n) }
+		if len(v.headings) != 1 || !t.says(v.headings[0], heading) {
+			f.fault("calls version %d %.80q, not %q", n, strings.Join(v.headings, ", "), t.word(heading))
 		}
 		x := Version{N: n}
 		for _, want := range []struct {

@@ -79,8 +79,19 @@ func TestVersionsAgree(t *testing.T) {
 		"the page alone":    {func(d *desk) { d.put(stemOf(3)+".html", page(3, 1)) }, 0, ".json: names another time of version 1 than the page: 2026-03-12T09:00:02Z, not 2026-03-12T09:00:01Z"},
 		"the data alone":    {func(d *desk) { d.put(stemOf(3)+".json", data(3, 1)) }, 0, ".json: names another body of version 1 than the page: "},
 		"the TimeMap alone": {func(d *desk) { d.put(stemOf(3)+".timemap", timeMap(3, 1)) }, 0, ".timemap: names another time of version 1 than the page: 2026-03-12T09:00:01Z, not 2026-03-12T09:00:02Z"},
-		"a body twice": {func(d *desk) { d.turn(".html", "<li id=\"version-1\"><dl>", "<li id=\"version-1\"><dl></dl><dl>") }, 0,
-			"has two lists of facts of one version, or one of none: version-1"},
+		"a body twice": {func(d *desk) { d.turn(".html", "version 1</h3><dl>", "version 1</h3><dl></dl><dl>") }, 0,
+			"has 2 lists of facts of version 1, not one"},
+		"another number":   {func(d *desk) { d.turn(".html", "<h3>version 1<", "<h3>version 3<") }, 0, `calls version 1 "version 3", not "version 1"`},
+		"a second heading": {func(d *desk) { d.turn(".html", "1</h3>", "1</h3><h3>version 3</h3>") }, 0, `calls version 1 "version 1, version 3", not "version 1"`},
+		"no heading":       {func(d *desk) { d.turn(".html", "<h3>version 1</h3>", "") }, 0, `calls version 1 "", not "version 1"`},
+		"a version without facts": {func(d *desk) {
+			d.turn(".html", "<li id=\"version-2\">", `<li id="version-3"><h3>version 3</h3></li><li id="version-2">`)
+		}, 0, "has 0 lists of facts of version 3, not one"},
+		"a version of no number": {func(d *desk) {
+			d.turn(".html", "<li id=\"version-1\">", `<ol class="versions"><li><h3>version 3</h3></li></ol><li id="version-1">`)
+		}, 0,
+			`has two places of one version, or one of none: ""`},
+		"a number written otherwise": {func(d *desk) { d.turn(".html", `"version-1"`, `"version-01"`) }, 0, `has two places of one version, or one of none: "version-01"`},
 		"first seen before": {func(d *desk) {
 			for _, end := range []string{".html", ".json"} {
 				d.turn(end, "2026-03-12T09:00:02Z", "2026-03-12T08:59:02Z")

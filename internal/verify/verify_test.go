@@ -130,7 +130,7 @@ func page(i int, earlier ...int) []byte {
 	}
 	for n, e := range append(earlier, i) {
 		if len(earlier) > 0 {
-			out += fmt.Sprintf("<li id=\"version-%d\"><dl>\n%s%s</dl></li>\n", n+1, row("", "First seen", when(e)), row("", w.Hash, code(e)))
+			out += fmt.Sprintf("<li id=\"version-%d\"><h3>version %[1]d</h3><dl>\n%s%s</dl></li>\n", n+1, row("", "First seen", when(e)), row("", w.Hash, code(e)))
 		}
 	}
 	return []byte(out)

@@ -366,11 +366,32 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 			say("whether the log has leaves of those, texts that are withheld would say: a proof that was taken away is not told from one that never was")
 		}
 	}
+	sayOfReports(say, s)
 	if given.keys == nil {
 		say("%s", ownKey)
 	}
 	fmt.Fprint(a.Stdout, siteNotShown)
 	return nil
+}
+
+// sayOfReports says how what a site has of reports differs from what the texts of the log's leaves say of them, in what may have its reasons.
+func sayOfReports(say func(string, ...any), s verify.Site) {
+	if s.Absences > 0 {
+		say("%s a report gone, and a leaf says so, too", plural(s.Absences, "answer is said to show", "answers are said to show"))
+	}
+	for _, x := range []struct {
+		list          []string
+		one, more, so string
+	}{
+		{s.Unborne, "answer is said to show a report gone", "answers are said to show a report gone", "by no leaf of this log: another desk read it, or nobody"},
+		{s.Unsaid, "page says nothing of a withdrawal", "pages say nothing of a withdrawal", "and the log has two such answers of the address an hour apart: the desk gave them no weight, or they were taken away"},
+		{s.Struck, "page does not have an earlier version", "pages do not have an earlier version", "and the log has a leaf of its text: it was no edit of the outlet, or was taken away"},
+		{s.Missing, "report has no page", "reports have no page", "and the log has leaves of it: the desk does not show it, or the page was taken away"},
+	} {
+		if n := len(x.list); n > 0 {
+			say("%s, %s: %s", plural(n, x.one, x.more), x.so, shown(strings.Join(x.list[:min(n, 5)], ", ")))
+		}
+	}
 }
 
 // siteNotShown is what the verdict on a site does not cover.

@@ -12,7 +12,7 @@ import (
 )
 
 // CheckJSON compares the file for programs beside a page with the leaves, in what it says of what they say: the address and the time of the
-// answer, and time and hash of versions; of versions it compares what the page says, too. Text, title and time of publication are in no leaf.
+// answer, and time and hash of versions; of versions and of a withdrawal it compares what the page says, too. Text, title and time of publication are in no leaf.
 func CheckJSON(file []byte, l Leaves, page Said) error {
 	value, err := readJSON(file)
 	said, ok := value.(map[string]any)
@@ -28,6 +28,8 @@ func CheckJSON(file []byte, l Leaves, page Said) error {
 			wrong = append(wrong, fmt.Errorf("names another time than the leaf: %.200s, not %s", is, at))
 		}
 	}
+	told := toldIn(said)
+	wrong = append(wrong, told.agrees(), told.noticed(page))
 	list, _ := said["versions"].([]any)
 	var versions []Version
 	for i, v := range list {

@@ -50,6 +50,9 @@ type Said struct {
 	Address  string    // that answered, as the page has it
 	Versions []Version // in the order of the page
 	Before   int       // versions that the page says were first seen before the answer of their leaf, which no leaf bears out
+
+	notice string // that the outlet withdrew the report; empty: it does not say so
+	tongue tongue
 }
 
 // Version is a row of a page, or an entry of a file beside it, about a version of a report.
@@ -72,6 +75,8 @@ func CheckPage(page []byte, l Leaves) (said Said, err error) {
 		return said, err
 	}
 	f := factsOf(root)
+	said.tongue = t
+	f.notice(&said, root)
 	said.Feed = slices.ContainsFunc(f.report, func(r fact) bool { return r.mark == feedRow })
 	if l.Present != nil {
 		f.answer(&said, *l.Present, t)

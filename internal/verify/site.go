@@ -45,6 +45,11 @@ type Site struct {
 	Unproven int      // of these, those that are in no leaf: of earlier versions
 	Pageless []string // pages that are not there, though their proofs are: nothing is shown of them
 	Bare     []string // pages of reports without a proof: nothing is shown of them
+	Absences int      // answers that a report is not at its address that data name and leaves bear out
+	Unborne  []string // files that name such an answer that no leaf has, where the log has all texts: it may be of another desk
+	Unsaid   []string // files that say of no withdrawal, though the log has answers for it: other things may speak against it
+	Struck   []string // pages without an earlier version of which the log has a leaf: it may be no edit
+	Missing  []string // identifiers of reports of which the log has leaves and the site no page, and that are not said to be taken down
 }
 
 // CheckSite checks the log of a site, the proofs and leaves beside its articles, and the hashes that their pages name. Without
@@ -61,7 +66,7 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		}
 		keys = own
 	}
-	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, unproven: unproven{}, earlier: map[string]map[int]translog.Leaf{}}
+	s := siteWalk{folder: folder, keys: keys, pasts: Pasts{}, unproven: unproven{}, reports: reports{}, earlier: map[string]map[int]translog.Leaf{}}
 	s.found.Unlisted = unknown
 	err := fs.WalkDir(folder, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -84,8 +89,10 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		return s.found, err
 	}
 	var wrong error
-	if s.found.Log, wrong = CheckLog(log, s.pasts, keys...); wrong == nil {
-		s.unproven.missing(log, s.found.Log.Size, &s.faults)
+	if s.found.Log, wrong = CheckLog(log, s.pasts, keys...); wrong == nil && s.found.Log.Texts > 0 {
+		e := readEntries(log, s.found.Log.Size, s.reports.addresses())
+		s.unproven.missing(e, &s.faults)
+		s.reports.compare(e, s.found.Log.Withheld == 0, &s.found, &s.faults)
 	}
 	return s.found, errors.Join(s.faults.err(), keyList, wrong)
 }
@@ -98,6 +105,7 @@ type siteWalk struct {
 	faults faults
 
 	unproven unproven
+	reports  reports
 
 	earlier map[string]map[int]translog.Leaf // of earlier versions that are proven, by the stem of their page and their numbers
 }
@@ -193,11 +201,14 @@ func (s *siteWalk) proof(p string) {
 		}
 		n, _ := strconv.Atoi(past[2])
 		s.earlier[stem][n] = proven.Leaf
+		return
 	}
+	s.reports.prove(stem, proven.Index)
 }
 
 // report checks what the page of a report names against the leaves of the proofs beside it; stem is the path that page, twin and proof share.
 func (s *siteWalk) report(p, stem string) {
+	filed := s.reports.at(stem)
 	if _, err := fs.Stat(s.folder, stem+ProofSuffix); errors.Is(err, fs.ErrNotExist) {
 		s.found.Bare = append(s.found.Bare, p)
 		s.unproven.add(stem, true, nil) // a leaf alone shows nothing: a build of an earlier program that was ended left one
@@ -226,11 +237,47 @@ func (s *siteWalk) report(p, stem string) {
 		s.found.Feeds++
 	}
 	s.found.Before += said.Before
+	if filed.versions == nil {
+		for _, v := range said.Versions {
+			filed.versions = append(filed.versions, int64(v.N))
+		}
+	}
+	if object := s.data(stem); object != nil {
+		filed.told, filed.hasData = toldIn(object), true
+		filed.versions = versionsIn(object)
+		if p != stem+pageSuffix {
+			if err := filed.told.noticed(said); err != nil { // the data lie beside its twin
+				s.faults.add(stem+jsonSuffix, "%v: %s", err, p)
+			}
+		}
+	}
 	s.beside(strings.TrimSuffix(p, pageSuffix), leaves, said)
 	if named = slices.DeleteFunc(named, func(h translog.Sum) bool { return leaves.name(h) }); len(named) > 0 {
 		s.unproven.add(stem, false, named)
 	}
 	s.found.Unproven += len(named)
+}
+
+// data are what the file for programs beside a page says; nil: there is none, or it cannot be read, which is said where it is checked.
+func (s *siteWalk) data(stem string) map[string]any {
+	file, err := read(s.folder, stem+jsonSuffix, maxPage)
+	if err != nil {
+		return nil
+	}
+	value, _ := readJSON(file)
+	object, _ := value.(map[string]any)
+	return object
+}
+
+// versionsIn are the numbers of the versions that data list.
+func versionsIn(object map[string]any) (out []int64) {
+	list, _ := object["versions"].([]any)
+	for _, v := range list {
+		fields, _ := v.(map[string]any)
+		n, _ := fields["n"].(float64)
+		out = append(out, int64(n))
+	}
+	return out
 }
 
 // beside checks what lies beside a page for programs: its data, and the list of its versions.

@@ -69,6 +69,14 @@ func Lost(c Checkpoint, keys ...Verifier) bool {
 	return lost
 }
 
+// LastOf returns the size of the last log that a key which was lost is known to have signed; 0: it was not lost.
+func LastOf(k Verifier) int64 {
+	if l, ok := k.(lostKey); ok {
+		return l.last
+	}
+	return 0
+}
+
 // Ring is the secret keys of a log, as the desk keeps them.
 type Ring struct {
 	Now string // secret, signs

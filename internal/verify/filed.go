@@ -18,9 +18,8 @@ type filed struct {
 	stem     string   // of its page, or of the first of several
 	proven   []string // stems of its pages beside which a proof is
 	proof    int64    // number of the leaf of that, of the text as it is; translog.None: there is none
-	told     told     // what its data say of answers
-	hasData  bool
-	versions []int64 // that its data list, or its page
+	told     told     // what its data say of answers, or its page
+	versions []int64  // that its data list, or its page
 }
 
 // at is the report of a page.
@@ -42,9 +41,7 @@ func (r reports) prove(stem string, leaf int64) {
 func (r reports) addresses() map[string]bool {
 	out := map[string]bool{}
 	for _, f := range r {
-		if f.hasData {
-			out[translog.Address(f.told.url)] = true
-		}
+		out[translog.Address(f.told.url)] = true
 	}
 	return out
 }
@@ -61,9 +58,7 @@ func (r reports) compare(e *entries, whole bool, found *Site, wrong *faults) {
 			wrong.add(f.stem+pageSuffix, "is filed as report %s, and what its proof is of was read for %s, says the log", id, strings.Join(slices.Compact(slices.Sorted(slices.Values(others))), ", "))
 		}
 		f.struck(e.read[id], found)
-		if f.hasData {
-			f.absences(e, whole, found, wrong)
-		}
+		f.absences(e, whole, found, wrong)
 	}
 	for _, id := range slices.Sorted(maps.Keys(e.read)) {
 		if r[id] == nil && !e.down[id] && e.last.Sub(e.read[id][0].at) > soon {
@@ -91,6 +86,9 @@ func (f *filed) struck(read []reading, found *Site) {
 
 // absences compares the answers that a report's data name with the leaves of its address.
 func (f *filed) absences(e *entries, whole bool, found *Site, wrong *faults) {
+	if f.told.url == "" {
+		return // its text came out of a feed
+	}
 	page := f.stem + jsonSuffix
 	for _, s := range f.told.sights {
 		if s.Seen != news.SightGone {

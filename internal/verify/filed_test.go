@@ -89,7 +89,8 @@ func TestWithdrawalIsBorneOut(t *testing.T) {
 			d.turn(".json", `"at":"2026-03-12T10:00:03Z"`, `"at":"2026-03-12T10:30:03Z"`)
 			d.turn(".html", "18:00 UTC+08:00 its", "18:30 UTC+08:00 its")
 		}, "", "1 [" + stemOf(3) + ".json] [] [] []"},
-		"nothing is said": {plain, "", "0 [] [" + stemOf(3) + ".json] [] []"},
+		"nothing is said, and there are no data": {func(d *desk) { plain(d); delete(d.site, stemOf(3)+".json") }, "", "0 [] [" + stemOf(3) + ".json] [] []"},
+		"nothing is said":                        {plain, "", "0 [] [" + stemOf(3) + ".json] [] []"},
 	} {
 		d := withdrawn(t)
 		c.change(d)

@@ -102,5 +102,32 @@ func unlisted(folder fs.FS, keys []translog.Verifier) (string, error) {
 	return "", nil
 }
 
+// formerKey says of a checkpoint that no key at hand has signed that one of them is a former key of the site's list; nil: none is. What a site lists it says
+// itself: that it is of the desk whose key that was, no signature shows.
+func formerKey(folder fs.FS, keys []translog.Verifier) error {
+	own, err := SiteKeys(folder)
+	signed, err2 := read(folder, path.Join(LogFolder, CheckpointName), maxNote)
+	if err != nil || err2 != nil {
+		return nil // that is said by whoever needs them
+	}
+	signers := translog.Signers(signed)
+	if slices.ContainsFunc(keys, func(k translog.Verifier) bool { return slices.Contains(signers, keyID(k)) }) {
+		return nil
+	}
+	for _, k := range keys {
+		i := slices.IndexFunc(own, func(o translog.Verifier) bool { return keyID(o) == keyID(k) })
+		if i < 0 {
+			continue
+		}
+		why := "a former key of this log"
+		if last := translog.LastOf(own[i]); last > 0 {
+			why = fmt.Sprintf("lost when the log had %d leaves", last)
+		}
+		return fmt.Errorf("is signed by %s; the key at hand, %s, is one that %s/%s lists as %s: no signature of that key shows what came since, so the desk's present key has to be known from elsewhere",
+			list(signers), keyID(k), LogFolder, KeyName, why)
+	}
+	return nil
+}
+
 // keyID is how a key is named in short.
 func keyID(k translog.Verifier) string { return fmt.Sprintf("%s+%08x", k.Name(), k.KeyHash()) }

@@ -56,7 +56,7 @@ type Site struct {
 // keys it takes those of the site itself, which show only that the site agrees with itself. It reads one page at a time.
 func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 	var keyList error
-	unknown := ""
+	unknown, given := "", keys
 	if len(keys) > 0 {
 		unknown, keyList = unlisted(folder, keys)
 	} else {
@@ -93,6 +93,9 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		e := readEntries(log, s.found.Log.Size, s.reports.addresses())
 		s.unproven.missing(e, &s.faults)
 		s.reports.compare(e, s.found.Log.Withheld == 0, &s.found, &s.faults)
+	}
+	if former := formerKey(folder, given); wrong != nil && former != nil {
+		wrong = Fault{CheckpointName, former.Error()}
 	}
 	return s.found, errors.Join(s.faults.err(), keyList, wrong)
 }
@@ -243,13 +246,16 @@ func (s *siteWalk) report(p, stem string) {
 		}
 	}
 	if object := s.data(stem); object != nil {
-		filed.told, filed.hasData = toldIn(object), true
+		filed.told = toldIn(object)
 		filed.versions = versionsIn(object)
 		if p != stem+pageSuffix {
 			if err := filed.told.noticed(said); err != nil { // the data lie beside its twin
 				s.faults.add(stem+jsonSuffix, "%v: %s", err, p)
 			}
 		}
+	}
+	if filed.told.url == "" {
+		filed.told = told{url: said.Address, withdrawn: said.notice}
 	}
 	s.beside(strings.TrimSuffix(p, pageSuffix), leaves, said)
 	if named = slices.DeleteFunc(named, func(h translog.Sum) bool { return leaves.name(h) }); len(named) > 0 {

@@ -548,6 +548,14 @@ func TestLostKey(t *testing.T) {
 	if err != nil || s.Proofs != 2 || s.Lost != 1 || s.Former != 0 {
 		t.Errorf("%+v, %v", s, err)
 	}
+	// Who has the lost key alone is told so, and not that this is another desk.
+	_, err = CheckSite(d.site, d.key)
+	wants(t, "the lost key at hand", err, "the key at hand, "+keyID(d.key)+", is one that log/key.txt lists as lost when the log had 300 leaves")
+	if strings.Contains(fmt.Sprint(err), "another desk") {
+		t.Error(err)
+	}
+	_, err = CheckSite(d.site, newDesk(t).key)
+	wants(t, "a key that is in no list", err, "another desk")
 	keys, err := SiteKeys(d.site)
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -215,7 +216,7 @@ func (c *comparison) alike(l leafOf, first translog.Leaf, linked bool, a Answer)
 func exactly(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // doubles finds answers that no leaf names, of the address and the second of one that a leaf does: whoever looks up that address and
-// second may be shown either.
+// second may be shown either. Of a redirect, which leads from one form of an address to another, that is so of the very address alone.
 func (c *comparison) doubles() {
 	type second struct {
 		url string
@@ -225,14 +226,32 @@ func (c *comparison) doubles() {
 	for i, a := range c.of.Answers {
 		if c.named[i] {
 			borne[second{a.URL, a.At.Unix()}] = a.Place
+			borne[second{lookedUp(a.URL), a.At.Unix()}] = a.Place
 		}
 	}
 	for i, a := range c.of.Answers {
-		if one, ok := borne[second{a.URL, a.At.Unix()}]; ok && !c.named[i] && !c.refused[i] {
+		of := a.URL
+		if a.Status/100 != 3 {
+			of = lookedUp(a.URL)
+		}
+		if one, ok := borne[second{of, a.At.Unix()}]; ok && !c.named[i] && !c.refused[i] {
 			c.refused[i] = true
 			c.wrong.add(a.Place, "it is of the same address and second as %s, which a leaf names, and no leaf names this one", one)
 		}
 	}
+}
+
+// lookedUp is an address as players of web archives look it up: whatever its scheme, "www." and the case of its host. It is no address.
+func lookedUp(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	if p := u.Port(); p != "" && p != "80" && p != "443" {
+		host += ":" + p
+	}
+	return host + u.RequestURI()
 }
 
 // listed compares the list of pages with the leaves, and returns those that the list says are in none.

@@ -134,6 +134,16 @@ func TestArchiveSaysWhatIsWrong(t *testing.T) {
 			more.Place, more.At, more.Body = "another", more.At.Add(time.Millisecond), translog.Sum{1}
 			a.Answers = append(a.Answers, more)
 		}, "another: it is of the same address and second as record 1", "[2]", true},
+		{"a second answer in another form of the address", func(_ *desk, _ fstest.MapFS, a *Contents) {
+			more := recorded(1)
+			more.Place, more.URL, more.Body = "another", "http://WWW.Gazette.example:80/1", translog.Sum{1}
+			a.Answers = append(a.Answers, more)
+		}, "another: it is of the same address and second as record 1", "[2]", true},
+		{"a redirect from another form of the address", func(_ *desk, _ fstest.MapFS, a *Contents) {
+			more := recorded(1)
+			more.Place, more.URL, more.Body, more.Status = "another", "http://gazette.example/1", translog.Sum{1}, 301
+			a.Answers = append(a.Answers, more)
+		}, "", "[]", true},
 		{"a page under another name", func(_ *desk, _ fstest.MapFS, a *Contents) { a.Pages[0].ID = "report-4" }, "log/report-4.tlog-proof: the list of pages has https://gazette.example/1", "[]", true},
 		{"a page at another time", func(_ *desk, _ fstest.MapFS, a *Contents) { a.Pages[0].At = a.Pages[0].At.Add(time.Hour) }, "log/report-1.tlog-proof: the list of pages has", "[]", true},
 		{"no leaf", func(_ *desk, f fstest.MapFS, _ *Contents) { delete(f, "log/report-1.leaf") }, "log/report-1.tlog-proof: cannot be checked", "[0]", false},

@@ -298,6 +298,11 @@ func (im *importer) source(it news.Item) news.Source {
 	}
 }
 
+// watches reports whether a source is in the configuration, at a host.
+func (im *importer) watches(id news.SourceID, host string) bool {
+	return slices.ContainsFunc(im.p.desk.Sources, func(s news.Source) bool { return s.ID == id && hostOf(s.URL) == host })
+}
+
 // hostOf is the host of an address, which names an outlet of which nothing else is known; "" for none.
 func hostOf(address string) string {
 	u, err := url.Parse(address)

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,9 +42,16 @@ func (im *importer) wacz(ctx context.Context, name string, z fs.FS, f io.ReaderA
 	for _, why := range pkg.Unchecked {
 		im.a.warn("%s: %s", shown(name), shown(why))
 	}
+	said := outlets{}
 	s := im.newIntake(
 		func(c news.Capture) string { return fmt.Sprintf("%s, %s", name, c.Final) },
-		func(c news.Capture) news.Article { return listedAs(pkg, c) })
+		func(c news.Capture) news.Article {
+			a := listedAs(pkg, c)
+			if host := hostOf(c.Final); im.cmd.Source == "" && a.Source != "" && !im.watches(a.Source, host) {
+				said.note(host, fmt.Sprintf("%s (%s)", cmp.Or(a.Outlet, a.SourceName, "an outlet without a name"), a.Source))
+			}
+			return a
+		})
 	before := im.offered
 	for _, w := range pkg.WARCs {
 		refused := c.refused[w.Name]
@@ -57,7 +66,33 @@ func (im *importer) wacz(ctx context.Context, name string, z fs.FS, f io.ReaderA
 	if im.offered == before && len(s.looked) == 0 {
 		im.fault(name, errors.New("there is no page in it"))
 	}
+	for _, line := range said.lines() {
+		im.a.warn("%s: whose report it is says the list of pages in the file alone: %s", shown(name), shown(line))
+	}
 	return s.end(ctx, name, pkg)
+}
+
+// outlets are those that a list of pages names, by the hosts of their reports.
+type outlets map[string][]string
+
+func (o outlets) note(host, outlet string) {
+	if !slices.Contains(o[host], outlet) {
+		o[host] = append(o[host], outlet)
+	}
+}
+
+// mostOutlets bounds how many hosts are named.
+const mostOutlets = 50
+
+// lines names the hosts in order, each with its outlets.
+func (o outlets) lines() (out []string) {
+	for _, host := range slices.Sorted(maps.Keys(o)) {
+		out = append(out, fmt.Sprintf("%s is of %s", host, strings.Join(o[host], ", ")))
+	}
+	if n := len(out) - mostOutlets; n > 0 {
+		out = append(out[:mostOutlets], fmt.Sprintf("and so of %d hosts more", n))
+	}
+	return out
 }
 
 // compared tells what a comparison of a web archive with itself has found.

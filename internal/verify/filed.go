@@ -37,12 +37,16 @@ func (r reports) prove(stem string, leaf int64) {
 	f.proven, f.proof = append(f.proven, stem), leaf
 }
 
-// addresses are those at which the reports were read.
+// addresses are those at which the reports were read, and at which their data say that they were gone.
 func (r reports) addresses() map[string]bool {
 	out := map[string]bool{}
 	for _, f := range r {
 		out[translog.Address(f.told.url)] = true
+		for _, s := range f.told.sights {
+			out[translog.Address(s.URL)] = true
+		}
 	}
+	delete(out, "")
 	return out
 }
 
@@ -94,13 +98,12 @@ func (f *filed) absences(e *entries, whole bool, found *Site, wrong *faults) {
 		if s.Seen != news.SightGone {
 			continue
 		}
-		list := e.gone[translog.Address(s.URL)]
-		i := slices.IndexFunc(list, func(a absent) bool { return second(a.At) == second(s.At) })
+		then := slices.DeleteFunc(slices.Clone(e.gone[translog.Address(s.URL)]), func(a absent) bool { return second(a.At) != second(s.At) })
 		switch {
-		case i >= 0 && list[i].Status == s.Status:
+		case slices.ContainsFunc(then, func(a absent) bool { return a.Status == s.Status }):
 			found.Absences++
-		case i >= 0:
-			wrong.add(page, "says that the address answered %d at %s, and leaf %d says %d", s.Status, second(s.At), list[i].n, list[i].Status)
+		case len(then) > 0:
+			wrong.add(page, "says that the address answered %d at %s, and leaf %d says %d", s.Status, second(s.At), then[0].n, then[0].Status)
 		case whole:
 			found.Unborne = append(found.Unborne, page)
 		}

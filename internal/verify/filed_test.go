@@ -85,6 +85,15 @@ func TestWithdrawalIsBorneOut(t *testing.T) {
 			d.turn(".html", "answered 410", "answered 404")
 			d.turn(".html", "again 410", "again 404")
 		}, ".json: says that the address answered 404 at 2026-03-12T10:00:03Z, and leaf 10 says 410", ""},
+		"gone at another of its addresses": {func(d *desk) {
+			d.add(translog.Leaf{Kind: translog.Gone, URL: "https://gazette.example/amp", At: firstAway, Status: 410})
+			d.publish()
+			d.turn(".json", `"status":410,"url":"https://gazette.example/3"},`, `"status":410,"url":"https://gazette.example/amp"},`)
+		}, "", "2 [] [] [] []"},
+		"one of two answers of a second": {func(d *desk) {
+			d.away(firstAway, 404)
+			d.publish()
+		}, "", "2 [] [] [] []"},
 		"an answer that no leaf has": {func(d *desk) {
 			d.turn(".json", `"at":"2026-03-12T10:00:03Z"`, `"at":"2026-03-12T10:30:03Z"`)
 			d.turn(".html", "18:00 UTC+08:00 its", "18:30 UTC+08:00 its")

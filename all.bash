@@ -24,7 +24,7 @@ go tool staticcheck ./...
 run_tests() {
   local log status=0
   log=$(mktemp)
-  go test -v "$@" >"$log" 2>&1 || status=$?
+  go test -v -timeout 30m "$@" >"$log" 2>&1 || status=$?
   if [ $status = 0 ]; then
     awk '/^=== (RUN|NAME)/ { name = $3 }
       /^ +[a-z0-9_]+\.go:[0-9]+: / { sub(/^ +[^ ]+ /, ""); said[name] = $0 }

@@ -11,7 +11,6 @@ import (
 	"maps"
 	"net/http"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"sync"
@@ -34,6 +33,10 @@ type Options struct {
 	ReadOnly bool             // take no lock, do not repair, refuse Put
 	Sync     bool             // flush to disk after each Put; else the caller calls Flush before it relies on what was put
 	Now      func() time.Time // nil: time.Now; for the names of files
+	// Shared lets other processes write the archive at the same time, each files of its own; see Writer. Mark is then
+	// written into the lock file, by which others see that they have this folder too; see Marked.
+	Shared bool
+	Mark   string
 }
 
 // Dir is an archive in a directory. It is safe for concurrent use.
@@ -44,6 +47,7 @@ type Dir struct {
 
 	path    string
 	desk    string // whose archive it is; set by Open and SetDesk
+	writer  int    // from 1; 0: read-only
 	opts    Options
 	lock    *os.File     // nil: read-only
 	packers chan *packer // idle packers; as many as can work at the same time
@@ -82,7 +86,7 @@ type Cut struct {
 	Bytes int64 // bytes cut off
 }
 
-// Open opens the archive in dir, which it creates if it does not exist. Only one process may
+// Open opens the archive in dir, which it creates if it does not exist. Unless it is shared only one process may
 // write an archive: a second one gets an error that names the first.
 func Open(dir string, opts Options) (*Dir, error) {
 	opts.MaxFile = cmp.Or(opts.MaxFile, maxFile)
@@ -104,7 +108,7 @@ func Open(dir string, opts Options) (*Dir, error) {
 	if err := owned.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
-	if d.lock, err = lockFile(filepath.Join(dir, "lock")); err != nil {
+	if err := d.enter(); err != nil {
 		return nil, fmt.Errorf("open archive %s: %w", dir, err)
 	}
 	if err := d.mend(); err != nil {

@@ -27,10 +27,8 @@ func lockFile(path string) (*os.File, error) {
 	if !errors.Is(err, syscall.EWOULDBLOCK) {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
-	var pid int
+	held := new(heldError)
 	text, _ := io.ReadAll(io.LimitReader(f, 64))
-	if _, err := fmt.Sscanf(string(text), "pid %d\n", &pid); err == nil {
-		return nil, fmt.Errorf("another waidian writes it (process %d); stop that one first", pid)
-	}
-	return nil, errors.New("another waidian writes it; stop that one first")
+	_, _ = fmt.Sscanf(string(text), "pid %d\n", &held.pid) // else 0
+	return nil, held
 }

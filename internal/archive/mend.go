@@ -39,7 +39,7 @@ func (d *Dir) files() ([]string, error) {
 	return names, nil
 }
 
-// number is the number in the name of a file, in the order of writing; ok: the archive has
+// number is the number in the name of a file, in the order of writing of its writer; ok: the archive has
 // written it.
 func number(name string) (n int, ok bool) {
 	rest, ours := strings.CutPrefix(name, "waidian-")
@@ -48,13 +48,14 @@ func number(name string) (n int, ok bool) {
 	return n, ours && dash && err == nil && strings.HasSuffix(rest, ".warc.gz")
 }
 
-// mend finds the last file and cuts off the rest of a write that a crash has interrupted.
+// mend finds the last file of this writer and cuts off the rest of a write that a crash has interrupted.
 // A record that is not whole was never acknowledged, so nothing is lost.
 func (d *Dir) mend() error {
 	names, err := d.files()
 	if err != nil {
 		return err
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return writerOf(name) != d.writer })
 	if len(names) == 0 {
 		return d.note()
 	}

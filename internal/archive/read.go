@@ -81,8 +81,12 @@ func (d *Dir) Walk(f func(news.Ref, news.Capture) error) error {
 		return fmt.Errorf("walk archive: %w", err)
 	}
 	w := walk{d: d, f: f}
-	for i, name := range names {
-		if err := w.file(name, i == len(names)-1); err != nil {
+	last := map[int]string{} // by writer
+	for _, name := range names {
+		last[writerOf(name)] = name
+	}
+	for _, name := range names {
+		if err := w.file(name, last[writerOf(name)] == name); err != nil {
 			return err
 		}
 	}
@@ -96,7 +100,7 @@ type walk struct {
 	damage []error
 }
 
-// file walks through one file. Another process may be appending to the last one: a record
+// file walks through one file. Another process may be appending to the last one of each writer: a record
 // that is not whole there is no damage.
 func (w *walk) file(name string, last bool) error {
 	file, err := os.Open(filepath.Join(w.d.path, name))

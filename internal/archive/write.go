@@ -188,7 +188,7 @@ func (d *Dir) begin() error {
 	}
 	d.seq++
 	d.file, d.size, d.marked = nil, 0, 0
-	d.name = fmt.Sprintf("waidian-%05d-%s.warc.gz", d.seq, d.opts.Now().UTC().Format("20060102150405"))
+	d.name = d.nameOf(d.seq, d.opts.Now())
 	return nil
 }
 
@@ -230,6 +230,9 @@ func (d *Dir) mark() error {
 // process gets, and the mark. A torn note is ignored.
 func (d *Dir) note() error {
 	text := fmt.Sprintf("pid %d\nwhole %d %s\n", os.Getpid(), d.marked, d.name)
+	if d.opts.Mark != "" {
+		text += markLine + d.opts.Mark + "\n"
+	}
 	if _, err := d.lock.WriteAt([]byte(text), 0); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ type archiver interface {
 	Get(news.Ref) (news.Capture, error)
 	Asked(news.Ref) (bool, error)     // whether this desk has sent a request for that answer
 	Sizes() (map[string]int64, error) // bytes of each file
+	Last() string                     // the file to which the next capture is appended; empty: a new one
 	Next() error                      // the next capture begins a new file
 	Room() error                      // whether a capture could be written
 }

@@ -139,6 +139,7 @@ func (i *interrupts) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
 }
 func (i *interrupts) Asked(r news.Ref) (bool, error)   { return i.Archive.Asked(r) }
 func (i *interrupts) Sizes() (map[string]int64, error) { return i.Archive.Sizes() }
+func (i *interrupts) Last() string                     { return i.Archive.Last() }
 func (i *interrupts) Next() error                      { return i.Archive.Next() }
 func (i *interrupts) Room() error                      { return i.Archive.Room() }
 

@@ -1,11 +1,9 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -90,16 +88,17 @@ func (d *Desk) Recover(ctx context.Context) (lost []Loss, found int, err error) 
 	return lost, found, d.Archive.Next()
 }
 
-// lastIsShort reports whether the last file of the archive lacks captures at its end. A backup of it may be put back, so nothing
-// is to be written where they were, now or at any later start.
+// lastIsShort reports whether the file to which the archive would append lacks captures at its end. A backup of it may be put back, so
+// nothing is to be written where they were, now or at any later start.
 func (d *Desk) lastIsShort(ctx context.Context) (short bool, err error) {
+	last := d.Archive.Last()
+	if last == "" {
+		return false, nil
+	}
 	sizes, err := d.Archive.Sizes()
-	if err != nil || len(sizes) == 0 {
+	if err != nil {
 		return false, err
 	}
-	last := slices.MaxFunc(slices.Collect(maps.Keys(sizes)), func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) // all begin with their number
-	})
 	err = d.DB.View(ctx, func(tx *store.Tx) error {
 		n, err := tx.CountLostBeyond(last, sizes[last])
 		short = n > 0

@@ -52,6 +52,7 @@ func (f full) Put(c news.Capture, prior news.Ref) (news.Ref, error) {
 func (f full) Get(r news.Ref) (news.Capture, error) { return f.Archive.Get(r) }
 func (f full) Asked(r news.Ref) (bool, error)       { return f.Archive.Asked(r) }
 func (f full) Sizes() (map[string]int64, error)     { return f.Archive.Sizes() }
+func (f full) Last() string                         { return f.Archive.Last() }
 func (f full) Next() error                          { return f.Archive.Next() }
 func (f full) Room() error                          { return f.broken() }
 

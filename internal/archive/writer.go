@@ -1,0 +1,102 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Several processes may write one archive, each as a writer with a number, a lock file and WARC files of its own. The first writer's
+// are "lock" and waidian-NNNNN-TIME.warc.gz, those of writer 2 are "lock-2" and waidian-NNNNN-TIME-w2.warc.gz. A process takes the
+// first number that is free, so that it mends what the last process of that number has left.
+
+// mostWriters bounds the writers of one archive.
+const mostWriters = 256
+
+// markLine begins the line of a lock file that has Options.Mark.
+const markLine = "mark "
+
+// heldError is the error of a lock file that another process has locked.
+type heldError struct{ pid int } // 0: not known
+
+func (e *heldError) Error() string {
+	if e.pid == 0 {
+		return "another waidian writes it; stop that one first"
+	}
+	return fmt.Sprintf("another waidian writes it (process %d); stop that one first", e.pid)
+}
+
+// enter makes this process a writer of the archive: the first one, or if the archive is shared the first that is free.
+func (d *Dir) enter() error {
+	for n := 1; ; n++ {
+		lock, err := lockFile(filepath.Join(d.path, lockOf(n)))
+		if err == nil {
+			d.writer, d.lock = n, lock
+			return nil
+		}
+		var held *heldError
+		if !errors.As(err, &held) || !d.opts.Shared || n == mostWriters {
+			return err
+		}
+	}
+}
+
+// lockOf is the name of a writer's lock file.
+func lockOf(writer int) string {
+	if writer == 1 {
+		return "lock"
+	}
+	return "lock-" + strconv.Itoa(writer)
+}
+
+// nameOf is the name of a file of this writer. It begins with the number, so that names of one writer sort in the order of writing.
+func (d *Dir) nameOf(seq int, at time.Time) string {
+	by := ""
+	if d.writer > 1 {
+		by = "-w" + strconv.Itoa(d.writer)
+	}
+	return fmt.Sprintf("waidian-%05d-%s%s.warc.gz", seq, at.UTC().Format("20060102150405"), by)
+}
+
+// writerOf is the number of the writer of a file; 1 where its name has none.
+func writerOf(name string) int {
+	name = strings.TrimSuffix(name, ".warc.gz")
+	if at := strings.LastIndex(name, "-w"); at >= 0 {
+		if n, err := strconv.Atoi(name[at+2:]); err == nil && n > 1 {
+			return n
+		}
+	}
+	return 1
+}
+
+// Writer is the number of this process among those that write the archive, from 1; 0: it is open for reading.
+func (d *Dir) Writer() int { return d.writer }
+
+// Last is the file to which this process would append; empty: it begins a new one.
+func (d *Dir) Last() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.name
+}
+
+// Marked reports whether a writer has opened this archive, in this very folder, with that Options.Mark and none has taken its number since.
+func (d *Dir) Marked(mark string) (bool, error) {
+	locks, err := filepath.Glob(filepath.Join(d.path, "lock*"))
+	if err != nil {
+		return false, fmt.Errorf("list writers of the archive: %w", err)
+	}
+	for _, name := range locks {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return false, fmt.Errorf("look for a writer of the archive: %w", err)
+		}
+		if strings.Contains("\n"+string(text), "\n"+markLine+mark+"\n") {
+			return true, nil
+		}
+	}
+	return false, nil
+}

@@ -110,8 +110,8 @@ func logAdvice(err error) string {
 	return "the published log stays as it is meanwhile"
 }
 
-// says is the state of the log in words.
-func (s signedSoFar) says() string {
+// says is the state of the log in words, for people in a zone.
+func (s signedSoFar) says(zone *time.Location) string {
 	text := plural(int(s.Leaves), "leaf", "leaves")
 	switch {
 	case s.Waiting == 0 && s.Leaves > 0:
@@ -119,7 +119,7 @@ func (s signedSoFar) says() string {
 	case s.Waiting > 0:
 		text += fmt.Sprintf(", %d not signed yet", s.Waiting)
 		if s.Since != nil {
-			text += ", since " + s.Since.UTC().Format(time.RFC3339)
+			text += ", since " + clockIn(*s.Since, zone) + " " + zone.String()
 		}
 	}
 	if s.Reason != "" {
@@ -129,12 +129,12 @@ func (s signedSoFar) says() string {
 }
 
 // ailment says what is wrong with the log at now: it cannot be signed, or leaves have waited for that long; "" if nothing is.
-func (s signedSoFar) ailment(now time.Time, stale time.Duration) string {
+func (s signedSoFar) ailment(now time.Time, stale time.Duration, zone *time.Location) string {
 	switch {
 	case s.Reason != "":
-		return s.says() + "; " + s.advice
+		return s.says(zone) + "; " + s.advice
 	case s.Since != nil && now.Sub(*s.Since) >= stale:
-		return s.says() + "; is a desk at work? waidian build signs them"
+		return s.says(zone) + "; is a desk at work? waidian build signs them"
 	}
 	return ""
 }

@@ -163,7 +163,7 @@ func sourceFigures(watches []store.Watch, now time.Time) []metrics.Family {
 	state := metrics.Family{Name: "waidian_sources", Help: "watched sources by state: new, not polled yet; ok; failing, the last poll failed; paused, by the operator or its outlet; frozen, it answers and has brought nothing for weeks", Type: metrics.Gauge}
 	count := map[desk.Health]int{desk.HealthNew: 0, desk.HealthOK: 0, desk.HealthFailing: 0, desk.HealthPutOff: 0, desk.HealthPaused: 0, desk.HealthFrozen: 0}
 	for _, w := range watches {
-		health, _ := desk.HealthOf(w, now)
+		health, _ := desk.HealthOf(w, now, time.UTC)
 		count[health]++
 		for f, t := range map[*metrics.Family]time.Time{&ok: w.OK, &news: w.News, &due: w.Due} {
 			if !t.IsZero() && !(f == &due && health == desk.HealthPaused) {

@@ -95,7 +95,7 @@ func (r rooms) Sources(ctx context.Context, w *wording.Texts) ([]room.Source, st
 		}
 		silent, err := silences(tx, now)
 		for _, x := range watches {
-			s := r.source(w, statusOf(x, tally[x.ID], now))
+			s := r.source(w, statusOf(x, tally[x.ID], now, r.parts.zone()))
 			s.URL, s.Week = x.URL, week[x.ID]
 			for _, y := range silent {
 				if y.Source == x.ID {

@@ -187,7 +187,7 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 		if r.Unwell, err = missing(ctx, p, a.Now().Add(-cmd.Stale)); err != nil {
 			return err
 		}
-		return cmd.check(a, r)
+		return cmd.check(a, r, p.zone())
 	}
 	if cmd.JSON {
 		return json.NewEncoder(record.Safe(a.Stdout)).Encode(r)
@@ -195,11 +195,11 @@ func (cmd *statusCmd) Run(ctx context.Context, a *app) error {
 	return r.print(a.Stdout, a.Now(), p.zone())
 }
 
-// check prints what is not well; it is the error as well.
-func (cmd *statusCmd) check(a *app, r overview) error {
+// check prints what is not well, for people in a zone; it is the error as well.
+func (cmd *statusCmd) check(a *app, r overview, zone *time.Location) error {
 	now := a.Now()
 	for _, s := range r.Sources {
-		if why := s.ailment(now, cmd.Stale); why != "" {
+		if why := s.ailment(now, cmd.Stale, zone); why != "" {
 			r.Unwell = append(r.Unwell, unwell{string(s.ID), why})
 		}
 	}
@@ -220,7 +220,7 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 		}
 	}
 	if l := r.Log; l != nil {
-		if why := l.ailment(now, cmd.Stale); why != "" {
+		if why := l.ailment(now, cmd.Stale, zone); why != "" {
 			r.Unwell = append(r.Unwell, unwell{"log", why})
 		}
 	}
@@ -250,10 +250,10 @@ func (cmd *statusCmd) check(a *app, r overview) error {
 // ailment says what is wrong with a source at now; "" if nothing is. One that has failed
 // for less than stale may be well again by itself, and one that the operator has paused is
 // not asked.
-func (s sourceStatus) ailment(now time.Time, stale time.Duration) string {
+func (s sourceStatus) ailment(now time.Time, stale time.Duration, zone *time.Location) string {
 	since := "it has never answered"
 	if s.OK != nil {
-		since = "it last answered at " + s.OK.UTC().Format(time.RFC3339)
+		since = "it last answered at " + clockIn(*s.OK, zone) + " " + zone.String()
 	}
 	why := s.Reason
 	switch {
@@ -293,7 +293,7 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			return err
 		}
 		for _, w := range watches {
-			s := statusOf(w, tally[w.ID], a.Now())
+			s := statusOf(w, tally[w.ID], a.Now(), p.zone())
 			s.Ignored = ignored[w.ID]
 			r.Sources = append(r.Sources, s)
 		}
@@ -426,8 +426,8 @@ func entering(tx *store.Tx, captures int64) (bool, error) {
 	return captures > 0 && at != store.Entry{Capture: store.AllEntered, Article: store.AllEntered}, err
 }
 
-func statusOf(w store.Watch, c store.Counts, now time.Time) sourceStatus {
-	health, reason := desk.HealthOf(w, now)
+func statusOf(w store.Watch, c store.Counts, now time.Time, zone *time.Location) sourceStatus {
+	health, reason := desk.HealthOf(w, now, zone)
 	return sourceStatus{
 		ID: w.ID, Name: w.Name, State: health, Reason: reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
 		held: w.Held, Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due), PutOff: orNil(w.PutOff),
@@ -474,7 +474,7 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 		fmt.Fprintf(t, "\nhub %s: %s\n", r.Hub.Address, r.Hub.waits(now))
 	}
 	if r.Log != nil {
-		fmt.Fprintf(t, "\nlog: %s\n", r.Log.says())
+		fmt.Fprintf(t, "\nlog: %s\n", r.Log.says(zone))
 	}
 	for _, w := range r.Witness {
 		fmt.Fprintf(t, "\nwitness %s %s\n", w.Name, w.says(now))

@@ -20,24 +20,24 @@ const (
 	HealthFrozen  Health = "frozen"  // it answers, but has brought nothing for long; some outlets leave dead feeds so for years
 )
 
-// HealthOf says how a source fares at now, and the reason in English; a source that is well may have one too: a
-// new address.
-func HealthOf(w store.Watch, now time.Time) (h Health, reason string) {
+// HealthOf says how a source fares at now, and the reason in English, with days and clocks in a zone; a source that is well
+// may have one too: a new address.
+func HealthOf(w store.Watch, now time.Time, zone *time.Location) (h Health, reason string) {
 	switch {
 	case w.Held:
 		return HealthPaused, "paused by the operator: waidian sources resume " + string(w.ID)
 	case w.Paused != "":
 		return HealthPaused, w.Paused
 	case !w.PutOff.IsZero():
-		return HealthPutOff, "not asked until " + w.PutOff.UTC().Format(time.RFC3339) + ": " + w.PutOffWhy
+		return HealthPutOff, "not asked until " + w.PutOff.In(zone).Format("2006-01-02 15:04 ") + zone.String() + ": " + w.PutOffWhy
 	case w.Tried.IsZero():
 		return HealthNew, w.Reason
 	case w.Reason != "":
 		return HealthFailing, w.Reason
 	case discover.Frozen(now, w.Rhythm):
-		return HealthFrozen, "answers, but its newest report is of " + w.Newest.UTC().Format(time.DateOnly)
+		return HealthFrozen, "answers, but its newest report is of " + w.Newest.In(zone).Format(time.DateOnly)
 	case len(w.Rhythm) == 0 && discover.Frozen(now, []time.Time{w.News}): // its reports carry no dates
-		return HealthFrozen, "answers, but has brought nothing new since " + w.News.UTC().Format(time.DateOnly)
+		return HealthFrozen, "answers, but has brought nothing new since " + w.News.In(zone).Format(time.DateOnly)
 	case w.Moved != "":
 		return HealthOK, "has moved to " + w.Moved
 	}

@@ -9,6 +9,7 @@ import (
 )
 
 func TestHealthOf(t *testing.T) {
+	beijing := time.FixedZone("Asia/Shanghai", 8*3600)
 	long := morning.AddDate(-1, 0, 0)
 	polled := store.State{Tried: morning, OK: morning, Newest: morning, News: morning, Rhythm: store.Rhythm{morning}}
 	for _, c := range []struct {
@@ -21,7 +22,7 @@ func TestHealthOf(t *testing.T) {
 		{"never polled", func(s *store.State) { *s = store.State{} }, desk.HealthNew, ""},
 		{"last poll failed", func(s *store.State) { s.Reason = "503" }, desk.HealthFailing, "503"},
 		{"put off", func(s *store.State) { s.Reason, s.PutOff, s.PutOffWhy = "503", morning, "503, Retry-After 60" },
-			desk.HealthPutOff, "not asked until 2026-03-12T09:00:00Z: 503, Retry-After 60"},
+			desk.HealthPutOff, "not asked until 2026-03-12 17:00 Asia/Shanghai: 503, Retry-After 60"},
 		{"ended", func(s *store.State) { s.Paused, s.Reason = "410 Gone", "410 Gone" }, desk.HealthPaused, "410 Gone"},
 		{"old reports", func(s *store.State) { s.Rhythm, s.Newest = store.Rhythm{long}, long }, desk.HealthFrozen, "answers, but its newest report is of 2025-03-12"},
 		{"no dates", func(s *store.State) { s.Rhythm, s.News = nil, long }, desk.HealthFrozen, "answers, but has brought nothing new since 2025-03-12"},
@@ -29,7 +30,7 @@ func TestHealthOf(t *testing.T) {
 	} {
 		s := polled
 		c.change(&s)
-		if got, reason := desk.HealthOf(store.Watch{State: s}, morning.Add(time.Hour)); got != c.want || reason != c.reason {
+		if got, reason := desk.HealthOf(store.Watch{State: s}, morning.Add(time.Hour), beijing); got != c.want || reason != c.reason {
 			t.Errorf("%s: %s, %q, want %s, %q", c.name, got, reason, c.want, c.reason)
 		}
 	}

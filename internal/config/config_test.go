@@ -329,12 +329,29 @@ func TestAddressesOfReceiversAreSecret(t *testing.T) {
 	}
 }
 
+// TestTopicsOfNtfyAreSecret: whoever knows the topic can read and send; a chat of Telegram and an address of mail are no secrets.
+func TestTopicsOfNtfyAreSecret(t *testing.T) {
+	for kind, secret := range map[string]bool{PushNtfy: true, PushTelegram: false, PushMail: false} {
+		c := Config{Push: []Push{{Name: "a", Kind: kind, To: "hunter2"}}}
+		if got := c.Secret(); (got == "the topic of push a") != secret || !secret && got != "" {
+			t.Errorf("%s: secret is %q", kind, got)
+		}
+		var shown strings.Builder
+		if err := Print(&shown, c); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(shown.String(), "hunter2") == secret || secret && !strings.Contains(shown.String(), "to = \"…\"\n") || c.Push[0].To != "hunter2" {
+			t.Errorf("%s is shown so:\n%s", kind, shown.String())
+		}
+	}
+}
+
 // TestSecretsInTheEnvironment: what Secret names can be in the environment by a key that there is.
 func TestSecretsInTheEnvironment(t *testing.T) {
 	for name, want := range map[string]string{
 		"[desk] database": "database_env", "[fetch] proxy": "proxy", "[digest] endpoint": "key_env", "[digest] judge_endpoint": "judge_key_env",
 		"an endpoint of [[digest.fallback]]": "key_env", "[story] embeddings": "embeddings_key_env", "[alert] webhook": "webhook_env",
-		"the url of push a": "url_env", "the proxy of source a": "proxy", "the url of source a": "", "": "",
+		"the url of push a": "url_env", "the proxy of source a": "proxy", "the url of source a": "", "the topic of push a": "", "": "",
 	} {
 		key, value, _ := strings.Cut(SecretEnv(name), " = ")
 		if key != want || value != "" && value != `"env"` || key != "" && !hasKey(reflect.TypeFor[Config](), key) {

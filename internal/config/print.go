@@ -66,6 +66,7 @@ func Topics() []Topic {
 // password in an address is printed as dots, and so is all that follows the host in the address of a receiver of messages.
 func Print(w io.Writer, c Config) error {
 	p := &printer{w: w, hide: true}
+	c.Push = withoutTopics(c.Push)
 	v := reflect.ValueOf(c)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Tag.Get("toml")

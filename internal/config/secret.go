@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +46,17 @@ func hiddenWhole(s string) string {
 	return "…"
 }
 
+// withoutTopics are channels with dots for the topics of ntfy: whoever knows one reads what is sent there, and can send there.
+func withoutTopics(list []Push) []Push {
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i].Kind == PushNtfy {
+			list[i].To = hiddenWhole(list[i].To)
+		}
+	}
+	return list
+}
+
 // Secret names a key of the file whose value has what is printed as dots in it; empty: there is none.
 func (c Config) Secret() string {
 	in := func(name, value string) string {
@@ -59,6 +71,12 @@ func (c Config) Secret() string {
 		}
 		return name
 	}
+	topic := func(p Push) string {
+		if p.Kind != PushNtfy || p.To == "" {
+			return ""
+		}
+		return "the topic of push " + p.Name
+	}
 	found := cmp.Or(in("[desk] database", c.Desk.Database), in("[fetch] proxy", c.Fetch.Proxy),
 		in("[digest] endpoint", c.Digest.Endpoint), in("[digest] judge_endpoint", c.Digest.JudgeEndpoint),
 		in("[story] embeddings", c.Story.Embeddings), path("[alert] webhook", c.Alert.Webhook))
@@ -66,7 +84,7 @@ func (c Config) Secret() string {
 		found = cmp.Or(found, in("an endpoint of [[digest.fallback]]", f.Endpoint))
 	}
 	for _, x := range c.Push {
-		found = cmp.Or(found, path("the url of push "+x.Name, x.URL), in("the proxy of push "+x.Name, x.Proxy))
+		found = cmp.Or(found, path("the url of push "+x.Name, x.URL), topic(x), in("the proxy of push "+x.Name, x.Proxy))
 	}
 	for _, s := range c.Source {
 		found = cmp.Or(found, in("the url of source "+s.ID, s.URL), in("the proxy of source "+s.ID, s.Proxy))

@@ -38,11 +38,11 @@ type request struct {
 	agent  string
 	header map[string]string
 	body   []byte
-	secret string                   // that a receiver knows the sender by, beside what is in the address
+	secret []string                 // that a receiver knows the sender by, beside what is in the address
 	judge  func(said []byte) string // why an answer of 2xx is a refusal all the same; nil: none is
 }
 
-// post sends a request. A redirect is not followed. Its errors have nothing of the address but the host, and not the secret, also where
+// post sends a request. A redirect is not followed. Its errors have nothing of the address but the host, and no secret, also where
 // the receiver repeats them.
 func post(ctx context.Context, client *http.Client, r request) error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
@@ -91,7 +91,7 @@ func post(ctx context.Context, client *http.Client, r request) error {
 
 // secrets are the parts of a request that nobody else is to know, as an answer may repeat them.
 func (r request) secrets(u *url.URL) []string {
-	list := []string{r.secret, u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery}
+	list := append(slices.Clone(r.secret), u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery)
 	for _, part := range append(strings.Split(u.Path, "/"), strings.Split(u.EscapedPath(), "/")...) {
 		if len(part) >= leastSecret {
 			list = append(list, part)

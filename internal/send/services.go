@@ -48,7 +48,7 @@ func (t Telegram) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("encode the message: %w", err)
 	}
-	return post(ctx, t.HTTP, request{url: strings.TrimRight(t.Base, "/") + "/bot" + t.Token + "/sendMessage", agent: t.Agent, body: b, secret: t.Token, judge: func(said []byte) string {
+	return post(ctx, t.HTTP, request{url: strings.TrimRight(t.Base, "/") + "/bot" + t.Token + "/sendMessage", agent: t.Agent, body: b, secret: []string{t.Token}, judge: func(said []byte) string {
 		var got struct{ OK *bool }
 		if json.Unmarshal(said, &got) == nil && got.OK != nil && !*got.OK {
 			return "not ok"
@@ -92,9 +92,9 @@ func (n Ntfy) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("encode the message: %w", err)
 	}
-	r := request{url: n.Base, agent: n.Agent, body: b}
+	r := request{url: n.Base, agent: n.Agent, body: b, secret: []string{n.Topic}}
 	if n.Token != "" {
-		r.secret, r.header = n.Token, map[string]string{"Authorization": "Bearer " + n.Token}
+		r.secret, r.header = append(r.secret, n.Token), map[string]string{"Authorization": "Bearer " + n.Token}
 	}
 	return post(ctx, n.HTTP, r)
 }

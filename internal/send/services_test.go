@@ -114,7 +114,9 @@ func TestErrorsKeepSecrets(t *testing.T) {
 			c.Close()
 		default:
 			w.WriteHeader(http.StatusForbidden)
-			fmt.Fprintf(w, "%s %s %s %q %s", r.RequestURI, r.URL.Path, r.URL.Query(), r.Header, strings.ReplaceAll(r.URL.String(), "/", `\/`))
+			var ntfy struct{ Topic string }
+			json.NewDecoder(r.Body).Decode(&ntfy)
+			fmt.Fprintf(w, "%s %s %s %s %q %s", ntfy.Topic, r.RequestURI, r.URL.Path, r.URL.Query(), r.Header, strings.ReplaceAll(r.URL.String(), "/", `\/`))
 		}
 	}))
 	defer echo.Close()
@@ -122,7 +124,7 @@ func TestErrorsKeepSecrets(t *testing.T) {
 	for _, agent := range []string{"", "redirected", "lost", "cut"} {
 		for _, by := range []Sender{
 			Telegram{Base: echo.URL, Token: "123456:hunter2", Chat: "1", Agent: agent, HTTP: echo.Client()},
-			Ntfy{Base: echo.URL, Topic: "desk", Token: secret, Agent: agent, HTTP: echo.Client()},
+			Ntfy{Base: echo.URL, Topic: "topic-hunter2", Token: secret, Agent: agent, HTTP: echo.Client()},
 			Template{URL: echo.URL + "/robot/" + url.PathEscape(secret) + "?key=" + url.QueryEscape(secret), Body: form, Agent: agent, HTTP: echo.Client()},
 			Webhook{URL: strings.Replace(echo.URL, "://", "://u:hunter2@", 1) + "/services/hunter2?hunter2", Agent: agent, HTTP: echo.Client()},
 		} {

@@ -36,7 +36,7 @@ func (w Webhook) Send(ctx context.Context, m Message) error {
 			now = time.Now
 		}
 		at := strconv.FormatInt(now().Unix(), 10)
-		r.secret = string(w.Secret)
+		r.secret = []string{string(w.Secret)}
 		r.header = map[string]string{"webhook-id": m.ID, "webhook-timestamp": at, "webhook-signature": "v1," + Signature(w.Secret, m.ID, at, b)}
 	}
 	return post(ctx, w.HTTP, r)

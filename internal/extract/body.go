@@ -141,7 +141,7 @@ func (p *page) trim(in []*block) []*block {
 	}
 	kept := out[:0]
 	for i, b := range out {
-		if (i < 3 || i == len(out)-1) && len(out) > 3 && p.saysWhen(b) {
+		if (i < 3 || i == len(out)-1) && len(out) > 3 && p.saysWhen(b) || len(out) > 1 && saysHowLongAgo(b) {
 			b.prob = 0
 		}
 		if b.prob > 0 {
@@ -236,6 +236,12 @@ func (p *page) saysWhen(b *block) bool {
 	}
 	last := stamps[len(stamps)-1].End
 	return last > 0 && charactersOf(b.text[min(last, len(b.text)):]).letters <= 12 && !strings.ContainsAny(b.text[:min(last, len(b.text))], "!?。")
+}
+
+// saysHowLongAgo reports whether a block is a line that says how long ago something was published or changed: it is no text, wherever
+// it stands, and would make an edit of each look.
+func saysHowLongAgo(b *block) bool {
+	return b.runes <= 60 && b.kind != news.Row && b.kind != news.Caption && when.Elapsed(b.text)
 }
 
 // trimmed leaves out what leads away at the end of a report. Of headings it leaves out one, and

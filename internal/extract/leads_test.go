@@ -78,3 +78,25 @@ func TestElementsOfPagesInText(t *testing.T) {
 		t.Errorf("%d blocks: %.90q", len(got), got[min(5, len(got)-1):])
 	}
 }
+
+// A line that says how long ago something was is no text, wherever it stands: it is another one at each look.
+func TestLinesThatSayHowLongAgo(t *testing.T) {
+	n := len(ferry)
+	for _, line := range []string{"Last updated 10 minutes ago", "3 hours ago", "Aktualisiert vor 2 Stunden", "更新于3小时前"} {
+		p := "<p>" + line + "</p>"
+		for name, body := range map[string]string{
+			"above":   p + ferryParas(0, n, "p"),
+			"between": ferryParas(0, 6, "p") + p + ferryParas(6, n, "p"),
+			"below":   ferryParas(0, n, "p") + p,
+			"marked":  `<p><time datetime="2026-03-10T10:00:00Z">` + line + `</time></p>` + ferryParas(0, n, "p"),
+		} {
+			if got, _ := readFerry(t, "<article>"+body+"</article>"); !slices.Equal(got, ferry) {
+				t.Errorf("%s, %s: %d of %d blocks", line, name, len(got), n)
+			}
+		}
+	}
+	kept := "<p>The last boat left 3 hours ago.</p>"
+	if got, _ := readFerry(t, "<article>"+ferryParas(0, 6, "p")+kept+ferryParas(6, n, "p")+"</article>"); len(got) != n+1 {
+		t.Errorf("a sentence with such words: %d of %d blocks", len(got), n+1)
+	}
+}

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"cmp"
 	_ "embed"
 	"regexp"
 	"strconv"
@@ -97,29 +98,58 @@ func anyOf(list []string) string {
 // or without. Minutes give a moment. Hours give the hour, marked as [Zoneless], since it may be the one beside; days give the
 // day, in the zone of the habits. The language is that of the words. It is false for a time of another label.
 func Ago(s string, now time.Time, h Habits) (time.Time, bool) {
-	s = strings.ToLower(strings.Join(strings.Fields(level(strings.TrimSpace(s))), " "))
-	if now.IsZero() || len(s) < 4 || len(s) > longest {
+	if now.IsZero() {
 		return time.Time{}, false
 	}
-	v := known()
-	if at := strings.IndexFunc(s, func(c rune) bool { return unicode.IsDigit(c) }); at > 0 {
-		if label, _ := v.labelIn(s, 0, at); label == Updated || label == Other {
-			return time.Time{}, false
-		}
+	e, ok := elapsedIn(s)
+	if !ok || e.label == Updated || e.label == Other {
+		return time.Time{}, false
 	}
-	s = v.unlabelled(s)
+	return e.form.before(now, e.n, e.unit, h)
+}
+
+// Elapsed reports whether a line says nothing but how long ago something was published or changed: "Last updated 10 minutes ago". Such a
+// line is another one at each look.
+func Elapsed(s string) bool {
+	e, ok := elapsedIn(s)
+	return ok && e.label != Other
+}
+
+// elapsed is so many units before now, of what the label says.
+type elapsed struct {
+	label Label
+	form  agoForm
+	n     int
+	unit  string
+}
+
+// elapsedIn reads a line that says how long ago something was, and nothing else.
+func elapsedIn(s string) (e elapsed, ok bool) {
+	s = strings.ToLower(strings.Join(strings.Fields(level(strings.TrimSpace(s))), " "))
+	if len(s) < 4 || len(s) > longest {
+		return e, false
+	}
+	v := known()
+	rest, label := v.unlabelled(s)
+	if at := strings.IndexFunc(s, unicode.IsDigit); at > 0 && label == Unlabelled {
+		label, _ = v.labelIn(s, 0, at)
+	}
 	for _, f := range agoForms() {
-		g := f.re.FindStringSubmatch(s)
-		if g == nil || !v.endsLine(s[len(g[0]):]) {
+		g := f.re.FindStringSubmatch(rest)
+		if g == nil {
+			continue
+		}
+		behind, ends := v.endsLine(rest[len(g[0]):])
+		if !ends {
 			continue
 		}
 		n, err := strconv.Atoi(g[1])
 		if err != nil {
 			n = 1
 		}
-		return f.before(now, n, g[2], h)
+		return elapsed{cmp.Or(label, behind), f, n, g[2]}, true
 	}
-	return time.Time{}, false
+	return e, false
 }
 
 // before is the time that lies n units before now.
@@ -143,31 +173,31 @@ func (f agoForm) before(now time.Time, n int, unit string, h Habits) (time.Time,
 	return time.Time{}, false
 }
 
-// unlabelled is a text without the label of publication at its beginning.
-func (v *vocabulary) unlabelled(s string) string {
+// unlabelled is a text without the label of publication, or of a change, at its beginning, and that label.
+func (v *vocabulary) unlabelled(s string) (best string, label Label) {
 	c, _ := utf8.DecodeRuneInString(s)
-	best := s
+	best = s
 	for _, l := range v.labels[c] {
 		rest, ok := strings.CutPrefix(s, l.phrase)
-		if ok && l.label == Published && wordEnds(s, len(l.phrase)) && len(rest) < len(best) {
-			best = rest
+		if ok && (l.label == Published || l.label == Updated) && wordEnds(s, len(l.phrase)) && len(rest) < len(best) {
+			best, label = rest, l.label
 		}
 	}
-	best = strings.TrimLeft(best, " :：于於-–—|·•")
-	return best
+	return strings.TrimLeft(best, " :：於于-–—|·•"), label
 }
 
-// endsLine reports whether nothing follows but marks or a label of publication.
-func (v *vocabulary) endsLine(rest string) bool {
+// endsLine reports whether nothing follows but marks or a label, and which one.
+func (v *vocabulary) endsLine(rest string) (label Label, ends bool) {
 	if rest == "" {
-		return true
+		return Unlabelled, true
 	}
 	if c, _ := utf8.DecodeRuneInString(rest); unicode.IsLetter(c) && !spaceless(c) || unicode.IsDigit(c) {
-		return false
+		return Unlabelled, false
 	}
 	rest = strings.Trim(rest, " .。|·•()（）,-–—に")
 	if rest == "" {
-		return true
+		return Unlabelled, true
 	}
-	return v.unlabelled(rest) == ""
+	after, label := v.unlabelled(rest)
+	return label, after == ""
 }

@@ -36,7 +36,7 @@ func TestAgo(t *testing.T) {
 	}
 	for _, s := range []string{
 		"Updated 4 hours ago", "更新于 4小时前", "Aktualisiert vor 4 Stunden", "4 hours ago the pier was closed", "The pier closed 4 hours ago", "4 hours", "100 years ago", "900 days ago",
-		"4 hours later", "three goals ago", "vor 4 Häusern", "4 часа", "3小时前港口关闭", "0 hours ago", "400 hours ago", "members 4 hours ago",
+		"4 hours later", "three goals ago", "vor 4 Häusern", "4 часа", "3小时前港口关闭", "0 hours ago", "400 hours ago", "members 4 hours ago", "4小时前更新", "4 hours ago, updated",
 	} {
 		if got, ok := Ago(s, now, Habits{}); ok {
 			t.Errorf("%q: %v", s, got)
@@ -44,5 +44,24 @@ func TestAgo(t *testing.T) {
 	}
 	if _, ok := Ago("4 hours ago", time.Time{}, Habits{}); ok {
 		t.Error("before a time that is not known")
+	}
+}
+
+// A line of that kind is known whatever it says that happened then.
+func TestElapsed(t *testing.T) {
+	for _, s := range []string{
+		"10 minutes ago", "Last updated 10 minutes ago", "Updated: 3 hours ago", "Updated an hour ago", "Last updated 45 days ago", "Published 2 hours ago", "更新于 3小时前", "3小时前更新",
+		"Aktualisiert vor 2 Stunden", "Mis à jour il y a 2 heures", "Actualizado hace 3 horas", "Обновлено 3 часа назад", "最終更新：3時間前", "업데이트 3시간 전",
+	} {
+		if !Elapsed(s) {
+			t.Errorf("%q is such a line", s)
+		}
+	}
+	for _, s := range []string{
+		"", "ago", "Updated", "The pier was closed 3 hours ago", "3 hours ago the pier was closed", "3小时前港口关闭", "Last updated on 30 November", "Updated rules 3 years ago", "3 hours",
+	} {
+		if Elapsed(s) {
+			t.Errorf("%q is no such line", s)
+		}
 	}
 }

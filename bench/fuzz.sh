@@ -8,14 +8,18 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 time=${1:?how long each, such as 10m}
 shift
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+log=$dir/log
+found=$(go env GOCACHE)/fuzz # where `go test -fuzz` keeps the inputs that reached something new, too
 
-# fuzz runs one target. The fuzzer may miss its own deadline on a busy machine and call that a failure
-# ("context deadline exceeded", with no input to show for it; go.dev/issue/75804): then it runs again, three times at most.
+# fuzz runs one target of a package's test binary, in the package's folder. The fuzzer may miss its own deadline on a busy machine and call that a
+# failure ("context deadline exceeded", with no input to show for it; go.dev/issue/75804): then it runs again, three times at most.
 fuzz() {
+  local again
   for again in 1 2 3 none; do
-    go test -run '^$' -fuzz "^$2\$" -fuzztime "$time" -fuzzminimizetime 1x ${PARALLEL:+-parallel "$PARALLEL"} "$1" >"$log" 2>&1 && return
+    (cd "$2" && "$dir/test" -test.run '^$' -test.fuzz "^$3\$" -test.fuzztime "$time" -test.fuzzminimizetime 1x -test.fuzzcachedir "$found/$1" \
+      ${PARALLEL:+-test.parallel "$PARALLEL"}) >"$log" 2>&1 && return
     if [ "$again" = none ] || ! grep -q 'context deadline exceeded' "$log" || grep -q 'Failing input' "$log"; then
       cat "$log"
       return 1
@@ -23,9 +27,12 @@ fuzz() {
   done
 }
 
-go list -f '{{.ImportPath}} {{.Dir}}' "${@:-./...}" | while read -r pkg dir; do
-  for target in $(cat /dev/null "$dir"/*_test.go 2>/dev/null | sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p'); do
-    fuzz "$pkg" "$target" </dev/null
+go list -f '{{.ImportPath}} {{.Dir}}' "${@:-./...}" | while read -r pkg folder; do
+  targets=$(cat /dev/null "$folder"/*_test.go 2>/dev/null | sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p')
+  [ -n "$targets" ] || continue
+  go test -c -fuzz . -o "$dir/test" "$pkg" # linked once a package, with what the fuzzer counts
+  for target in $targets; do
+    fuzz "$pkg" "$folder" "$target" </dev/null
     echo "${pkg##*/internal/} $target: $(grep -oE 'execs: [0-9]+' "$log" | tail -1)"
   done
 done

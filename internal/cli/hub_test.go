@@ -60,6 +60,7 @@ func (h *listeningHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // TestHubOnLoopback: a hub is told of the feeds that a round has changed, at the addresses by which they call themselves, and finds
 // itself named there.
 func TestHubOnLoopback(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
 	b := newBench(t)
 	h := &listeningHub{feeds: map[string]bool{}}

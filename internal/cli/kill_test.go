@@ -239,6 +239,14 @@ type bench struct {
 	figures string // where the command that start began last serves them
 }
 
+// peaceful skips a test in short mode, the race detector's: its processes run nothing side by side that those of other tests do not.
+func peaceful(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out of short tests: others start the same processes")
+	}
+}
+
 func newBench(t *testing.T, database ...string) *bench {
 	t.Helper()
 	room := newsroom.New(newsroom.Options{})

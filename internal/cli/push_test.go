@@ -144,6 +144,7 @@ to = "@desk"
 // TestPushSurvivesKills: a desk that is killed sends what one in peace sends, and at most one message twice for each kill.
 // It is killed five times; PUSH_KILLS, as of bench/push-kills.sh, is another number.
 func TestPushSurvivesKills(t *testing.T) {
+	peaceful(t)
 	kills := 5
 	if n := os.Getenv("PUSH_KILLS"); n != "" {
 		var err error

@@ -129,6 +129,7 @@ func mentions(m send.Message, r record.Record) bool {
 // TestNothingIsPushedOfWhatWasTakenDown: what was taken down while its messages waited is in none that goes out, whatever the kind; what
 // else waited goes out. A channel of one topic is told of nothing but what others are told of, and not of all that.
 func TestNothingIsPushedOfWhatWasTakenDown(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
 	b, g := gated(t, "\n[[push]]\nname = \"hook\"\nkind = \"webhook\"\nurl = \"GATE/hook\"\nprivate = true\noutlets = 2\n"+
 		"\n[[push]]\nname = \"economy\"\nkind = \"webhook\"\nurl = \"GATE/economy\"\nprivate = true\noutlets = 2\ntopics = [\"economy\"]\non = [\"story\", \"correction\"]\n")
@@ -192,6 +193,7 @@ func TestNothingIsPushedOfWhatWasTakenDown(t *testing.T) {
 // TestOwnHeadlinesAreTakenBack: a channel that was sent a headline of the desk's own is told once if a later check leaves nothing of the digest, and
 // the outlet's headline is in its place; of a report whose headline it was never sent it is told nothing.
 func TestOwnHeadlinesAreTakenBack(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
 	b, g := gated(t, "\n[[push]]\nname = \"hook\"\nkind = \"webhook\"\nurl = \"GATE/hook\"\nprivate = true\noutlets = 2\non = [\"story\"]\n")
 	g.unlock()

@@ -101,6 +101,7 @@ func (w *browser) send(status int, path, page, want string, typed ...string) str
 
 // TestRoomIsForItsOwnNames: a public site is for everybody, by whatever name; its room is not, and nothing of it is among the files of the site.
 func TestRoomIsForItsOwnNames(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
 	b := newBench(t)
 	b.replace(`audience = "private"`, `audience = "public"`)
@@ -308,6 +309,7 @@ func TestTasksInTheRoom(t *testing.T) {
 // TestRoomBehindAProxy: the room works below a path of another host, behind a proxy that takes the path away and asks by the desk's own address; the
 // cookie belongs to that path alone.
 func TestRoomBehindAProxy(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
 	b := newBench(t)
 	var desk atomic.Pointer[url.URL]

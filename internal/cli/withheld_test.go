@@ -14,6 +14,7 @@ import (
 // What was taken down by a process that was killed before it built the site, is not served by the next
 // one that serves.
 func TestNothingWithheldIsServed(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
 	b := newBench(t)
 	b.command(0, "collect", "--all", "--until", "read").Run()

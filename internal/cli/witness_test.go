@@ -132,6 +132,7 @@ func (w *witnessServer) sign(text string) string {
 
 // TestWitnesses: witnesses sign the log after each build, from wherever they are; one that is away, or lies, delays nothing and is told.
 func TestWitnesses(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
 	b := newBench(t)
 	a, c := newWitnessServer(t, "witness.example/a"), newWitnessServer(t, "witness.example/c")
@@ -234,27 +235,37 @@ func under(s *httptest.Server, host string) string {
 
 // TestWitnessThatLies: what is no signature of the witness under this checkpoint is not published, and is told.
 func TestWitnessThatLies(t *testing.T) {
+	peaceful(t)
 	t.Parallel()
-	liar := newWitnessServer(t, "witness.example/liar")
-	for name, answer := range map[string]string{
-		"another text": liar.sign("another\n1\nAAAA\n"), "nothing": "", "no line": "yes", "too much": strings.Repeat("— a b\n", 100), "no end": strings.TrimSuffix(liar.sign("x\n"), "\n"),
+	b := newBench(t)
+	var liars []*witnessServer
+	var lines []string
+	for name, lie := range map[string]func(sign func(string) string) string{
+		"another-text": func(sign func(string) string) string { return sign("another\n1\nAAAA\n") },
+		"nothing":      func(func(string) string) string { return "" },
+		"no-line":      func(func(string) string) string { return "yes" },
+		"too-much":     func(func(string) string) string { return strings.Repeat("— a b\n", 100) },
+		"no-end":       func(sign func(string) string) string { return strings.TrimSuffix(sign("x\n"), "\n") },
 	} {
-		t.Run(name, func(t *testing.T) {
-			at := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, answer) }))
-			defer at.Close()
-			b := newBench(t)
-			b.rewrite("witness = []", fmt.Sprintf("witness = [%q]", liar.vkey()+" "+at.URL))
-			if out, err := b.command(0, "collect", "--all", "--json").CombinedOutput(); err != nil {
-				t.Fatalf("collect: %v\n%s", err, out)
-			}
-			text, err := os.ReadFile(filepath.Join(b.dir, "data/site/log/checkpoint"))
-			if err != nil || strings.Contains(string(text), liar.name) {
-				t.Errorf("published is\n%s, %v", text, err)
-			}
-			b.says(0, "status", "witness witness.example/liar has not signed the log of ")
-			if out, _ := b.command(3*time.Hour, "status", "--check").Output(); !strings.Contains(string(out), "witness witness.example/liar: has not signed") {
-				t.Errorf("status --check says\n%s", out)
-			}
-		})
+		liar := newWitnessServer(t, "witness.example/"+name)
+		answer := lie(liar.sign)
+		at := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, answer) }))
+		defer at.Close()
+		liars, lines = append(liars, liar), append(lines, strconv.Quote(liar.vkey()+" "+at.URL))
+	}
+	b.rewrite("witness = []", "witness = ["+strings.Join(lines, ", ")+"]")
+	if out, err := b.command(0, "collect", "--all", "--json").CombinedOutput(); err != nil {
+		t.Fatalf("collect: %v\n%s", err, out)
+	}
+	text, err := os.ReadFile(filepath.Join(b.dir, "data/site/log/checkpoint"))
+	if err != nil || strings.Contains(string(text), "witness.example") {
+		t.Errorf("published is\n%s, %v", text, err)
+	}
+	check, _ := b.command(3*time.Hour, "status", "--check").Output()
+	for _, liar := range liars {
+		b.says(0, "status", "witness "+liar.name+" has not signed the log of ")
+		if want := "witness " + liar.name + ": has not signed"; !strings.Contains(string(check), want) {
+			t.Errorf("status --check does not say %q but\n%s", want, check)
+		}
 	}
 }

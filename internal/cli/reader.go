@@ -14,6 +14,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/reader"
+	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 )
 
@@ -87,7 +88,7 @@ func noReader(tx *store.Tx, name string) error {
 // addReader keeps a reader with a password, and returns the one for apps of the Fever kind. One of that name who is there is replaced, or an error.
 func (a *app) addReader(ctx context.Context, p *parts, name, password string, replace bool) (known bool, fever string, err error) {
 	r, fever, err := reader.Account(name, password, a.Now())
-	if errors.Is(err, reader.ErrPassword) {
+	if badPassword(err) {
 		err = usageError{err}
 	}
 	if err != nil {
@@ -103,6 +104,12 @@ func (a *app) addReader(ctx context.Context, p *parts, name, password string, re
 		return err
 	})
 	return known, fever, err
+}
+
+// badPassword reports whether an error is of a text that can be no password.
+func badPassword(err error) bool {
+	_, bad := errors.AsType[secret.BadPassword](err)
+	return bad
 }
 
 // sayApps says what to enter in an app.

@@ -13,7 +13,6 @@ import (
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/room"
-	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/wording"
@@ -124,7 +123,7 @@ func roomAddress(site string) string { return strings.TrimSuffix(site, "/") + ro
 // addOperator keeps an operator with a password.
 func (a *app) addOperator(ctx context.Context, p *parts, name, password string) (same string, known bool, err error) {
 	o, err := room.Account(name, password, a.Now())
-	if errors.Is(err, room.ErrName) || errors.Is(err, secret.ErrPassword) {
+	if errors.Is(err, room.ErrName) || badPassword(err) {
 		err = usageError{err}
 	}
 	if err != nil {

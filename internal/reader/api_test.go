@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/bcrypt"
+
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/reader/form"
 	"github.com/waidian/waidian/internal/secret"
@@ -328,11 +330,11 @@ func TestAccounts(t *testing.T) {
 		name, password string
 		err            error
 	}{
-		{"ann", "12345678", nil}, {"Ann.Lee+desk@press.example", "12345678", nil}, {"ann", strings.Repeat("x", 72), nil}, {"ann", "八个字的密码也行", nil},
+		{"ann", "12345678", nil}, {"Ann.Lee+desk@press.example", "12345678", nil}, {"ann", strings.Repeat("x", 200), nil}, {"ann", "八个字的密码也行", nil},
 		{"", "12345678", ErrName}, {"ann lee", "12345678", ErrName}, {".ann", "12345678", ErrName}, {"安", "12345678", ErrName}, {strings.Repeat("a", 65), "12345678", ErrName},
-		{"Jörg", "12345678", ErrName}, {"ann", "", ErrPassword}, {"ann", "1234567", ErrPassword}, {"ann", strings.Repeat("x", 73), ErrPassword},
-		{"ann", "        ", ErrPassword}, {"ann", "\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000", ErrPassword}, {"ann", "1234\x005678", ErrPassword}, {"ann", "1234\t5678", ErrPassword},
-		{"ann", "1234\x7f5678", ErrPassword}, {"ann", "1234\xff5678", ErrPassword}, {"ann", "a\u0308a\u0308a\u0308a\u0308", ErrPassword}, // four characters
+		{"Jörg", "12345678", ErrName}, {"ann", "", secret.BadPassword{Least: secret.Reader}}, {"ann", "1234567", secret.BadPassword{Least: secret.Reader}}, {"ann", strings.Repeat("x", 201), secret.BadPassword{Least: secret.Reader}},
+		{"ann", "        ", secret.BadPassword{Least: secret.Reader}}, {"ann", "\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000", secret.BadPassword{Least: secret.Reader}}, {"ann", "1234\x005678", secret.BadPassword{Least: secret.Reader}}, {"ann", "1234\t5678", secret.BadPassword{Least: secret.Reader}},
+		{"ann", "1234\x7f5678", secret.BadPassword{Least: secret.Reader}}, {"ann", "1234\xff5678", secret.BadPassword{Least: secret.Reader}}, {"ann", "a\u0308a\u0308a\u0308a\u0308", secret.BadPassword{Least: secret.Reader}}, // four characters
 		{"ann", " 12 34 56 ", nil}, {"ann", "密码🔑密码🔑密码", nil},
 	} {
 		r, fever, err := Account(c.name, c.password, morning)
@@ -454,5 +456,46 @@ func TestPasswordsAsTyped(t *testing.T) {
 		"passwort für ann": 401, "passwort\x00": 401, "\xff\xff\xff\xff\xff\xff\xff\xff": 401, "": 401,
 	} {
 		d.said(want, "", "POST /accounts/ClientLogin Email=ann&Passwd="+url.QueryEscape(typed))
+	}
+}
+
+// TestOldPasswordsAreKeptAnew: a password that bcrypt hashed lets its reader in, and from then on is kept as all are; a wrong one changes nothing,
+// nor is a token lost. One that there could not be by now lets in, and stays as it is.
+func TestOldPasswordsAreKeptAnew(t *testing.T) {
+	d := newDesk(t, 0)
+	kept := func(name, password string) string {
+		t.Helper()
+		old, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.MinCost)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.update(func(tx *store.Tx) error {
+			_, err := tx.SetReader(store.Reader{Name: name, Pass: string(old), Fever: name, Made: morning})
+			return err
+		})
+		return string(old)
+	}
+	pass := func(name string) (out string) {
+		t.Helper()
+		d.update(func(tx *store.Tx) error { r, _, err := tx.Reader(name); out = r.Pass; return err })
+		return out
+	}
+	old := kept("ann", "the old password")
+	token := d.login("ann")
+	d.said(401, "", "POST /accounts/ClientLogin Email=ann&Passwd=a+wrong+password")
+	if pass("ann") != old {
+		t.Error("a wrong password has changed what is kept")
+	}
+	d.said(200, "", "POST /accounts/ClientLogin Email=ann&Passwd=the+old+password")
+	if now := pass("ann"); !strings.HasPrefix(now, "$argon2id$") {
+		t.Errorf("it is kept as %s", now)
+	}
+	d.said(200, "", "POST /accounts/ClientLogin Email=ann&Passwd=the+old+password")
+	d.said(401, "", "POST /accounts/ClientLogin Email=ann&Passwd=a+wrong+password")
+	d.said(200, token, "GET "+api+"token")
+	short := kept("ben", "short")
+	d.said(200, "", "POST /accounts/ClientLogin Email=ben&Passwd=short")
+	if pass("ben") != short {
+		t.Error("a password that there cannot be is kept anew")
 	}
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/crypto/bcrypt"
-
 	"github.com/waidian/waidian/internal/reader/form"
 	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
@@ -35,7 +33,7 @@ func (a *API) login(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Error=TooManyTries", http.StatusTooManyRequests)
 		return
 	}
-	right, err := a.matches(r.Context(), name, r.PostForm.Get("Passwd"))
+	right, renew, err := a.matches(r.Context(), name, r.PostForm.Get("Passwd"))
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -47,6 +45,9 @@ func (a *API) login(w http.ResponseWriter, r *http.Request) {
 	a.guesses.Right(name)
 	token := secret.NewToken()
 	if err := a.o.DB.Update(r.Context(), func(tx *store.Tx) error {
+		if err := renew(tx); err != nil {
+			return err
+		}
 		return tx.AddToken(secret.HashOf(token), name, a.o.Now(), keptTokens)
 	}); err != nil {
 		a.fail(w, r, err)
@@ -66,29 +67,29 @@ func (a *API) login(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "SID=%s\nLSID=%s\nAuth=%s\n", token, token, token)
 }
 
-// matches reports whether a password is that of the reader of a name. Two are compared at a time.
-func (a *API) matches(ctx context.Context, name, password string) (bool, error) {
+// matches reports whether a password is that of the reader of a name; renew keeps it as passwords are kept by now. Two are compared at a time.
+func (a *API) matches(ctx context.Context, name, password string) (right bool, renew func(*store.Tx) error, err error) {
 	var known store.Reader
-	var there bool
 	if err := a.view(ctx, func(tx *store.Tx) (err error) {
-		known, there, err = tx.Reader(name)
+		known, _, err = tx.Reader(name)
 		return err
 	}); err != nil {
-		return false, err
+		return false, nil, err
 	}
-	pass := nobody
-	if there {
-		pass = known.Pass
-	}
-	password, _ = secret.Typed(password) // one that can be none is nobody's, and takes as long to compare
 	select {
 	case a.hashing <- struct{}{}:
 		defer func() { <-a.hashing }()
 	case <-ctx.Done():
-		return false, ctx.Err()
+		return false, nil, ctx.Err()
 	}
-	same := bcrypt.CompareHashAndPassword([]byte(pass), []byte(password)) == nil
-	return there && same, nil
+	right = secret.Same(known.Pass, password)
+	hash := known.Pass
+	if right && secret.Old(known.Pass) {
+		if anew, err := secret.Reader.Hash(password); err == nil { // one that there could not be by now stays as it is
+			hash = anew
+		}
+	}
+	return right, func(tx *store.Tx) error { return tx.RenewPass(name, known.Pass, hash) }, nil
 }
 
 // scheme begins the header by which apps show their tokens.

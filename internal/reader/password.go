@@ -8,9 +8,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/crypto/bcrypt"
 
 	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
@@ -20,17 +17,8 @@ import (
 // of ASCII can be typed in more than one way, and apps of the Fever kind send no name but a hash over how it was typed.
 var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@+-]{0,63}$`)
 
-// ErrName and ErrPassword say why there can be no reader of a name, or with a password.
-var (
-	ErrName     = errors.New("a name has up to 64 of the letters a-z, the digits 0-9 and the signs . _ @ + -, and begins with a letter or digit; A is as good as a")
-	ErrPassword = errors.New("a password has at least 8 characters and at most 72 bytes, in UTF-8, without control characters, and is not blank alone")
-)
-
-// The bounds of a password: bcrypt reads no more.
-const (
-	leastPassword = 8
-	mostPassword  = 72
-)
+// ErrName says why there can be no reader of a name.
+var ErrName = errors.New("a name has up to 64 of the letters a-z, the digits 0-9 and the signs . _ @ + -, and begins with a letter or digit; A is as good as a")
 
 // NameOf is a name as the desk keeps it.
 func NameOf(name string) (string, error) {
@@ -42,21 +30,18 @@ func NameOf(name string) (string, error) {
 }
 
 // Account is what the store keeps of a new reader, and the password for apps of the Fever kind, which the desk makes: such an app keeps
-// and sends the MD5 of name and password, and nobody's own password should be as easy to find out as that.
+// and sends the MD5 of name and password, and nobody's own password should be as easy to find out as that. The error is
+// ErrName or a secret.BadPassword.
 func Account(name, password string, now time.Time) (r store.Reader, fever string, err error) {
 	if name, err = NameOf(name); err != nil {
 		return r, "", err
 	}
-	password, ok := secret.Typed(password)
-	if !ok || utf8.RuneCountInString(password) < leastPassword || len(password) > mostPassword {
-		return r, "", ErrPassword
-	}
-	pass, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.DefaultCost)
+	pass, err := secret.Reader.Hash(password)
 	if err != nil {
 		return r, "", err
 	}
 	fever = strings.ToLower(rand.Text())
-	return store.Reader{Name: name, Pass: string(pass), Fever: secret.HashOf(feverKey(name, fever)), Made: now}, fever, nil
+	return store.Reader{Name: name, Pass: pass, Fever: secret.HashOf(feverKey(name, fever)), Made: now}, fever, nil
 }
 
 // feverKey is what an app of the Fever kind sends of a name and a password.
@@ -64,6 +49,3 @@ func feverKey(name, password string) string {
 	sum := md5.Sum([]byte(name + ":" + password))
 	return hex.EncodeToString(sum[:])
 }
-
-// nobody is what a password is compared with where there is no reader of a name, so that it takes as long to find out.
-const nobody = "$2a$10$9KdAvpzwZiNXCQXAoQnQlurBhPPxLGH.Zvx3UzKg1inU/eiE5wh1a"

@@ -331,7 +331,7 @@ func TestAccountsThatAreNone(t *testing.T) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
-	if _, err := Account("Ann", "short", morning); err != secret.ErrPassword {
+	if _, err := Account("Ann", "short", morning); err != (secret.BadPassword{Least: secret.Operator}) {
 		t.Error(err)
 	}
 	if o, err := Account("Ann", password, morning); err != nil || o.Name != "ann" {

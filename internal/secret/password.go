@@ -4,20 +4,32 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
-	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/bcrypt"
 )
 
-// ErrPassword says which passwords there cannot be.
-var ErrPassword = errors.New("a password has at least 12 characters and at most 200 bytes, in UTF-8, without control characters, and is not blank alone")
+// Rule is of how many characters a password has at least.
+type Rule int
 
+// Whose passwords these are. An operator's opens more, and is not typed on a phone.
 const (
-	leastPassword = 12
-	mostPassword  = 200
+	Reader   Rule = 8
+	Operator Rule = 12
 )
+
+// mostPassword bounds a password, in bytes.
+const mostPassword = 200
+
+// BadPassword is the error of a text that can be no password.
+type BadPassword struct{ Least Rule }
+
+func (e BadPassword) Error() string {
+	return fmt.Sprintf("a password has at least %d characters and at most %d bytes, in UTF-8, without control characters, and is not blank alone", e.Least, mostPassword)
+}
 
 // cost is what one comparison takes: memory in KiB, passes and threads (OWASP Password Storage Cheat Sheet, 2025: 19 MiB, 2 passes).
 type cost struct {
@@ -32,11 +44,11 @@ const (
 	keySize  = 32
 )
 
-// Hash is a password as the store has it: Argon2id in the PHC string format, with a salt of its own. The error is ErrPassword.
-func Hash(password string) (string, error) {
+// Hash is a password as the store has it: Argon2id in the PHC string format, with a salt of its own. The error is a BadPassword.
+func (r Rule) Hash(password string) (string, error) {
 	password, ok := Typed(password)
-	if !ok || utf8.RuneCountInString(password) < leastPassword || len(password) > mostPassword {
-		return "", ErrPassword
+	if !ok || utf8.RuneCountInString(password) < int(r) || len(password) > mostPassword {
+		return "", BadPassword{r}
 	}
 	var salt [saltSize]byte
 	rand.Read(salt[:])
@@ -51,12 +63,21 @@ func Same(hash, password string) bool {
 	if as, ok := Typed(password); ok {
 		password = as
 	}
+	if Old(hash) {
+		return len(password) <= mostOld && bcrypt.CompareHashAndPassword([]byte(hash), []byte(password)) == nil
+	}
 	c, salt, want, ok := read(hash)
 	if !ok {
 		c, salt, want = costs, make([]byte, saltSize), make([]byte, keySize)
 	}
 	return subtle.ConstantTimeCompare(key(c, salt, password), want) == 1 && ok
 }
+
+// mostOld is how much of a password bcrypt reads, in bytes.
+const mostOld = 72
+
+// Old reports whether a hash is one of bcrypt, by which passwords of readers were kept before: Same knows it, and Hash makes no more of them.
+func Old(hash string) bool { return strings.HasPrefix(hash, "$2") }
 
 func key(c cost, salt []byte, password string) []byte {
 	return argon2.IDKey([]byte(password), salt, c.passes, c.memory, c.threads, keySize)

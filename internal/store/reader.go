@@ -27,6 +27,14 @@ func (tx *Tx) SetReader(r Reader) (known bool, err error) {
 	return known, tx.exec("revoke tokens of reader "+r.Name, `DELETE FROM reader_token WHERE reader = $1`, r.Name)
 }
 
+// RenewPass keeps the same password of a reader as another hash, if it is still that of before. Tokens stay.
+func (tx *Tx) RenewPass(name, was, now string) error {
+	if was == now {
+		return nil
+	}
+	return tx.exec("renew the hash of reader "+name, `UPDATE reader SET pass = $3 WHERE name = $1 AND pass = $2`, name, was, now)
+}
+
 // RemoveReader forgets a reader, with tokens and marks. The error is ErrNotFound if there is none of that name.
 func (tx *Tx) RemoveReader(name string) error {
 	if err := tx.one("remove reader "+name, `DELETE FROM reader WHERE name = $1 RETURNING name`, []any{name}, &name); err != nil {

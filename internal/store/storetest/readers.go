@@ -56,6 +56,20 @@ func readers(t *testing.T, db *store.DB) {
 	if got := tokens("ann"); !slices.Equal(got, []string{"0@60", "2@2", "3@3", "4@120"}) {
 		t.Errorf("the tokens used last: %v", got)
 	}
+	set("ann", "p1", "f2", true)
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.AddToken("ann0", "ann", noon, 4), tx.RenewPass("ann", "p1", "p2"), tx.RenewPass("ann", "p1", "p3"), tx.RenewPass("nobody", "p2", "p4"))
+	})
+	if got := tokens("ann"); len(got) != 1 {
+		t.Errorf("tokens after the hash was renewed: %v", got)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		r, _, err := tx.Reader("ann")
+		if r.Pass != "p2" || r.Fever != "f2" {
+			t.Errorf("the hash was renewed: %+v", r)
+		}
+		return err
+	})
 	set("ann", "p2", "f2", true)
 	view(t, db, func(tx *store.Tx) error {
 		for by, f := range map[string]func() (store.Reader, bool, error){

@@ -31,7 +31,7 @@ func (a *app) apps(p *parts, b *site.Builder) http.Handler {
 	l := appLibrary{library: a.library(p), pages: b.Pages(), outlet: c.Open == config.OpenOutlet, topics: newAppTopics(b)}
 	return reader.New(reader.Options{
 		DB: p.db, Title: l.pages.Title(), Home: l.pages.Address("index.html"), Icon: l.pages.Icon(),
-		Feeds: l.feeds, Items: l.items, Topics: l.topics.names, TopicsOf: l.topicsOf, Now: a.Now, Log: a.log,
+		Feeds: l.feeds, Items: l.items, Topics: l.topics.names, TopicsOf: l.topicsOf, Stories: l.stories, Now: a.Now, Log: a.log,
 	})
 }
 
@@ -89,7 +89,35 @@ func (l appLibrary) items(ctx context.Context, ids []news.ArticleID) ([]reader.I
 	return out, nil
 }
 
-// storyLabels are the labels of those stories of some reports that several outlets have: by the headline of the report that came first.
+// stories are the labels of the stories in the edition that was cut last: they are few, and stay until the next one.
+func (l appLibrary) stories(ctx context.Context) (out []string, err error) {
+	newest, err := l.Editions(ctx, site.EditionQuery{Limit: 1})
+	if err != nil || len(newest) == 0 {
+		return nil, err
+	}
+	e, err := l.Edition(ctx, newest[0])
+	if err != nil {
+		return nil, err
+	}
+	var ids []news.ArticleID
+	for _, line := range e.Lines {
+		ids = append(ids, line.Article)
+	}
+	items, err := l.Items(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	labels, err := l.storyLabels(ctx, items)
+	for _, line := range e.Lines {
+		if label := labels[line.Story]; label != "" && !slices.Contains(out, label) {
+			out = append(out, label)
+		}
+	}
+	return out, err
+}
+
+// storyLabels are the labels of those stories of some reports that several outlets have: by the headline of the report that came first. It stays
+// when others join, which the title of a story need not; apps know a label by its whole text, and do not ask for the labels of a report again.
 func (l appLibrary) storyLabels(ctx context.Context, items []news.Item) (map[news.StoryID]string, error) {
 	var ids, several []news.StoryID
 	for _, it := range items {

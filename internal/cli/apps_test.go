@@ -157,6 +157,47 @@ func TestAppsSayWhatFeedsSay(t *testing.T) {
 	}
 }
 
+// TestAppsListStoriesOfTheEdition: the label of a story in the newest edition is listed, the same as its reports have it; as long as
+// two outlets have it, and of no line of one outlet; without an edition none.
+func TestAppsListStoriesOfTheEdition(t *testing.T) {
+	for _, audience := range []string{"private", "public"} {
+		a, p := appDesk(t, func(c *config.Config) { c.Site.Audience = audience })
+		const label = "user/-/label/渡轮“鱼鹰”号失去动力 #storystory"
+		listed := func() int { return strings.Count(appAsks(t, a, p, "tag/list"), label) }
+		if n := listed(); n != 0 {
+			t.Errorf("%s: without an edition it is listed %d times", audience, n)
+		}
+		ferry := news.NewArticleID("https://full.example/ferry")
+		noon := a.Now()
+		for slot, lines := range map[string][]news.EditionLine{
+			"07:00": {{Article: ferry, Outlets: 1, Reports: 1, Reason: news.RankOnly}},
+			"12:00": {{Story: "storystory", Article: ferry, Outlets: 3, Reports: 3, Reason: news.RankBreadth}, {Article: ferry, Outlets: 1, Reports: 1, Reason: news.RankOnly}},
+		} {
+			e := news.Edition{Slot: slot, Day: "2031-04-08", Zone: "UTC", From: noon.Add(-time.Hour), Until: noon, Lines: lines}
+			if slot == "07:00" {
+				e.From, e.Until = noon.Add(-6*time.Hour), noon.Add(-5*time.Hour)
+			}
+			if err := p.db.Update(t.Context(), func(tx *store.Tx) error { _, err := tx.AddEdition(e); return err }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := listed(); n != 1 {
+			t.Errorf("%s: it is listed %d times", audience, n)
+		}
+		if items := appAsks(t, a, p, "stream/contents"); strings.Count(items, label) != 3 {
+			t.Errorf("%s: reports have another label: %s", audience, items)
+		}
+		for i, id := range []news.ArticleID{ferry, news.NewArticleID("https://link.example/ferry")} {
+			if err := p.db.Update(t.Context(), func(tx *store.Tx) error { return tx.TakeDown(id, true) }); err != nil {
+				t.Fatal(err)
+			}
+			if n := listed(); n != 1-i {
+				t.Errorf("%s: with %d outlets left it is listed %d times", audience, 2-i, n)
+			}
+		}
+	}
+}
+
 // TestAppsOpenTheOutlet: with open = "outlet" a headline leads to the outlet's page.
 func TestAppsOpenTheOutlet(t *testing.T) {
 	a, p := appDesk(t, func(c *config.Config) { c.Reader.Open = config.OpenOutlet })

@@ -124,6 +124,9 @@ func lacks(t reflect.Type, b []byte, path string) (out []string) {
 	return out
 }
 
+// netNewsWire is how that app names itself.
+const netNewsWire = "NetNewsWire (RSS Reader; https://netnewswire.com/)"
+
 // step is a request of an app, and what it decodes of the answer; nil: the text is compared alone.
 type step struct {
 	request string
@@ -157,6 +160,8 @@ func TestApps(t *testing.T) {
 			{"GET /api/reader/api/0/stream/items/ids?s=user/-/state/com.google/reading-list&xt=user/-/state/com.google/read&n=10000&output=json", &refsNeeded{}},
 			{"GET /api/reader/api/0/stream/items/ids?s=user/-/state/com.google/starred&n=10000&output=json", &refsNeeded{}},
 			{"GET /api/reader/api/0/stream/items/ids?s=user/-/state/com.google/read&ot=1773306000&n=10000&output=json", &refsNeeded{}},
+			{"GET /api/reader/api/0/stream/items/ids?output=json&s=user/-/state/com.google/reading-list&it=user/-/state/com.google/read&ot=1773306000&n=1000", &refsNeeded{}},
+			{"GET /api/reader/api/0/stream/items/ids?output=json&s=feed/a&xt=user/-/state/com.google/read&n=1000", &refsNeeded{}},
 			{"POST /api/reader/api/0/stream/items/contents?output=json T=TOKEN&i=" + shortOf(0) + "&i=" + shortOf(1), &contentsNeeded{}},
 			{"POST /api/reader/api/0/stream/items/contents?output=json T=TOKEN&i=1", &contentsNeeded{}},
 			{"POST /api/reader/api/0/edit-tag?output=json T=TOKEN&i=" + shortOf(0) + "&a=user/-/state/com.google/read", nil},
@@ -174,7 +179,7 @@ func TestApps(t *testing.T) {
 			{"POST /reader/api/0/edit-tag i=" + shortOf(0) + "&a=user/-/state/com.google/read", nil},
 			{"POST /reader/api/0/edit-tag i=" + shortOf(0) + "&r=user/-/state/com.google/read", nil},
 			{"POST /reader/api/0/edit-tag i=" + shortOf(0) + "&a=user/-/state/com.google/starred", nil},
-			{"POST /reader/api/0/mark-all-as-read s=feed%2Fa&ts=1773306000000000", nil},
+			{"POST /reader/api/0/mark-all-as-read s=feed%2Fa", nil},
 			{"GET /reader/api/0/unread-count?output=json", &countsNeeded{}},
 		},
 		"newsboat": {
@@ -189,6 +194,7 @@ func TestApps(t *testing.T) {
 		t.Run(app, func(t *testing.T) {
 			d := newDesk(t, 3)
 			d.now = morning.Add(30 * time.Minute)
+			d.agent = map[string]string{"netnewswire": netNewsWire}[app]
 			var b strings.Builder
 			token := ""
 			for i, s := range steps {
@@ -279,6 +285,25 @@ func TestFever(t *testing.T) {
 	golden(t, "fever.txt", b.String())
 	ben := d.login("ben")
 	d.wantUnread("another's marks", ben, 3, 1, 0)
+}
+
+// TestListedLabels: an app that goes by the type of a label is given those of topics and of some stories, each of which is a stream; one that
+// makes a folder of each is given folders alone.
+func TestListedLabels(t *testing.T) {
+	d := newDesk(t, 2)
+	ann := d.login("ann")
+	const folders = `{"tags":[{"id":"user/-/state/com.google/starred"},{"id":"user/-/label/Daily","type":"folder"}`
+	for agent, want := range map[string]string{
+		netNewsWire: "]}", "ReadYou": `,{"id":"user/-/label/Water","type":"tag"},{"id":"user/-/label/A dike∕breaks #story00000","type":"tag"}]}`,
+	} {
+		d.agent = agent
+		if got := d.said(200, ann, "GET "+api+"tag/list?output=json"); got != folders+want {
+			t.Errorf("%s: %s", agent, got)
+		}
+	}
+	if got, _ := d.refs(ann, "s=user/-/label/A+dike∕breaks+%23story00000"); !slices.Equal(got, []int{1, 0}) {
+		t.Errorf("reports of the listed story: %v", got)
+	}
 }
 
 // TestStoryLabels: a label of a story leads to it whatever its title has become.

@@ -31,6 +31,7 @@ type desk struct {
 	db    *store.DB
 	now   time.Time
 	most  int // items that were asked for at a time
+	agent string
 	fever map[string]string
 }
 
@@ -51,6 +52,9 @@ func newDesk(t *testing.T, reports int) *desk {
 			}, nil
 		},
 		Items: d.items, Topics: []string{"Water"}, TopicsOf: d.topicsOf,
+		Stories: func(context.Context) ([]string, error) {
+			return []string{StoryLabel("A dike/breaks", "story00000")}, nil
+		},
 		Now: func() time.Time { return d.now }, Log: slog.New(slog.DiscardHandler),
 	})
 	for i := range reports {
@@ -152,6 +156,7 @@ func (d *desk) ask(token, request string) *http.Response {
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	r.Header.Set("User-Agent", d.agent)
 	if token != "" {
 		r.Header.Set("Authorization", "GoogleLogin auth="+token)
 	}

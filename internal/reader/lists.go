@@ -2,6 +2,8 @@ package reader
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -42,8 +44,11 @@ func folders(feeds []Feed) (out []string) {
 	return out
 }
 
-// tags lists the labels: folders and topics. Those of stories are on their reports alone: some apps make a folder of each label that is
-// listed, and stories come and go.
+// foldersAlone reports whether an app makes a folder of each label that is listed. Quirk: NetNewsWire does, whatever type the label has; it
+// names itself so in every request. Capy Reader, Readrops and RSS Guard go by the type.
+func foldersAlone(agent string) bool { return strings.HasPrefix(agent, "NetNewsWire") }
+
+// tags lists the labels: folders, topics and some stories.
 func (s *session) tags() error {
 	feeds, err := s.o.Feeds(s.ctx)
 	if err != nil {
@@ -53,8 +58,15 @@ func (s *session) tags() error {
 	for _, f := range folders(feeds) {
 		out.List = append(out.List, form.Tag{ID: form.LabelID(f), Type: "folder"})
 	}
-	for _, t := range s.o.Topics {
-		out.List = append(out.List, form.Tag{ID: form.LabelID(t), Type: "tag"})
+	if foldersAlone(s.r.UserAgent()) {
+		return s.json(out)
+	}
+	stories, err := s.o.Stories(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, label := range slices.Concat(s.o.Topics, stories) {
+		out.List = append(out.List, form.Tag{ID: form.LabelID(label), Type: "tag"})
 	}
 	return s.json(out)
 }

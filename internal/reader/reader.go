@@ -56,6 +56,8 @@ type Options struct {
 	Topics []string
 	// TopicsOf returns the function that names the topics of each of some reports.
 	TopicsOf func(context.Context, []store.Shelved) (func(news.ArticleID) []string, error)
+	// Stories are the labels of those stories that apps list, in that order; the others are on their reports alone.
+	Stories func(context.Context) ([]string, error)
 
 	Now func() time.Time
 	Log *slog.Logger

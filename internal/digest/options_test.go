@@ -116,6 +116,58 @@ func TestTranslate(t *testing.T) {
 	}
 }
 
+// Two paragraphs that a model makes one of, however often they stand side by side, are asked for alone in the end; where most are missing,
+// none is.
+func TestMergedParagraphsAreAskedForAlone(t *testing.T) {
+	a := report(t, "report.txt")
+	for _, c := range []struct {
+		merged []int // blocks that the answer makes one of, where it is asked for several of them
+		asked  []int // blocks in each request
+		shown  int
+	}{
+		{nil, []int{5}, 5},
+		{[]int{2, 3}, []int{5, 2, 1, 1}, 5},
+		{[]int{2, 3, 4}, []int{5, 3}, 2},
+	} {
+		var asked []int
+		w := bySentence(&scripted{answer: func(q llm.Request) (string, error) {
+			numbers, list, met := paragraphsOf(q.User), []string(nil), 0
+			for _, n := range numbers {
+				if slices.Contains(c.merged, n) {
+					if met++; met > 1 {
+						list[len(list)-1] = strings.Replace(list[len(list)-1], "。", "，与下一段合并。", 1)
+						continue
+					}
+				}
+				list = append(list, fmt.Sprintf(`{"n": %d, "text": "第%d段写港口重新开放。"}`, n, n))
+			}
+			asked = append(asked, len(numbers))
+			return `{"paragraphs": [` + strings.Join(list, ", ") + `]}`, nil
+		}})
+		w.Compare = func(_ news.Article, _ int, text string) []news.Finding {
+			if strings.Contains(text, "合并") {
+				return []news.Finding{{Span: text, Reason: news.NoSuchNumber, Rejects: true}}
+			}
+			return nil
+		}
+		out, _, err := w.Translate(t.Context(), a)
+		if err != nil || !slices.Equal(asked, c.asked) || shown(out) != c.shown {
+			t.Errorf("%v merged: %d of %d blocks, asked for %v at a time: %v", c.merged, shown(out), len(out), asked, err)
+		}
+	}
+}
+
+// paragraphsOf are the numbers of the paragraphs that a request for a translation has.
+func paragraphsOf(user string) (out []int) {
+	for line := range strings.Lines(user) {
+		var n int
+		if _, err := fmt.Sscanf(line, "[%d]", &n); err == nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // Of a translation that was cut off the whole paragraphs are used, set as the desk writes.
 func TestTranslationCutOff(t *testing.T) {
 	first := recorded(t, []string{"translation: two missing"})[0]

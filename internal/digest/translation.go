@@ -26,36 +26,76 @@ const (
 	maxBatchWords  = 350
 	maxBatchBlocks = 12
 	maxBatches     = 40 // of one report; what lies beyond stays untranslated
+	maxAlone       = 8  // blocks that are asked for alone
 )
 
 // Translate asks the model to translate the blocks of a, some at a time, in order. The
-// list has one entry for each block; one that came to nothing or that differs from its
-// block, asked for twice, is empty, and readers get the original. Where most of them differ
-// it is the translation of another report, and all are empty. The error is as with Digest; what was
+// list has one entry for each block. What came to nothing or differs from its block is asked for once more, and few such blocks then each
+// alone: a model that makes one of two neighbours cannot do so with one. One that came to nothing even so is empty, and readers get the
+// original. Where most of them differ it is the translation of another report, and all are empty. The error is as with Digest; what was
 // translated before it is returned too.
 func (w *Writer) Translate(ctx context.Context, a news.Article) ([]string, news.Usage, error) {
-	out := make([]string, len(a.Blocks))
-	o := w.order(a, nil)
-	var paid news.Usage
-	differ := map[int]string{} // by block: what was wrong with the last translation of it
-	for round, endless := 0, false; round < 2 && !endless; round++ {
-		for _, batch := range batches(a, out) {
-			ans, err := w.translateBatch(ctx, o, batch)
-			paid, endless = plus(paid, ans.Usage), endless || isBound(err)
-			if err != nil && !isUseless(err) && !isNever(err) {
-				return out, paid, fmt.Errorf("translate %s: %w", a.ID, translate(err, w.now()))
-			}
-			if err == nil || errors.Is(err, llm.ErrCut) && ans.Text != "" { // what is whole
-				o.take(ans.Text, batch, out)
-				w.compare(a, batch, out, differ)
+	t := translating{w: w, a: a, o: w.order(a, nil), out: make([]string, len(a.Blocks)), differ: map[int]string{}}
+	for round := range 3 {
+		if round > 0 {
+			t.o.again = "paragraphs were missing, cut off or not in " + t.o.tongue.name + wrongParagraphs(t.differ)
+		}
+		for _, batch := range t.due(round) {
+			if err := t.ask(ctx, batch); err != nil {
+				return t.out, t.paid, fmt.Errorf("translate %s: %w", a.ID, translate(err, w.now()))
 			}
 		}
-		o.again = "paragraphs were missing, cut off or not in " + o.tongue.name + wrongParagraphs(differ)
+		if t.endless {
+			break
+		}
 	}
-	if n := len(differ); n > 1 && 2*n >= n+shown(out) {
-		clear(out)
+	if n := len(t.differ); n > 1 && 2*n >= n+shown(t.out) {
+		clear(t.out)
 	}
-	return out, paid, nil
+	return t.out, t.paid, nil
+}
+
+// translating is a translation under way.
+type translating struct {
+	w       *Writer
+	a       news.Article
+	o       order
+	out     []string
+	differ  map[int]string // by block: what was wrong with the last translation of it
+	paid    news.Usage
+	endless bool // an answer came to its end of time or size: nothing is asked for again
+}
+
+// due are the blocks that a round asks for.
+func (t *translating) due(round int) [][]news.Sentence {
+	left := batches(t.a, t.out)
+	if round < 2 {
+		return left
+	}
+	var alone [][]news.Sentence
+	for _, batch := range left {
+		for _, b := range batch {
+			alone = append(alone, []news.Sentence{b})
+		}
+	}
+	if n := len(alone); n > maxAlone || n >= shown(t.out) {
+		return nil
+	}
+	return alone
+}
+
+// ask asks for a batch and keeps what came of it. It is no error if nothing did.
+func (t *translating) ask(ctx context.Context, batch []news.Sentence) error {
+	ans, err := t.w.translateBatch(ctx, t.o, batch)
+	t.paid, t.endless = plus(t.paid, ans.Usage), t.endless || isBound(err)
+	if err != nil && !isUseless(err) && !isNever(err) {
+		return err
+	}
+	if err == nil || errors.Is(err, llm.ErrCut) && ans.Text != "" { // what is whole
+		t.o.take(ans.Text, batch, t.out)
+		t.w.compare(t.a, batch, t.out, t.differ)
+	}
+	return nil
 }
 
 // compare takes the translations of a batch out that differ from their blocks.

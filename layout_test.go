@@ -40,7 +40,7 @@ var allowed = map[string]string{
 	"search":              "text hanscript",
 	"glossary":            "text hanscript hanwords",
 	"discover":            "challenge news text feed charset coding hanscript weblink when",
-	"extract":             "news text charset coding byline when",
+	"extract":             "challenge news text charset coding byline when",
 	"extract/extracttest": "news",
 	"dedupe":              "news text",
 	"story":               "news text hanscript hanwords",

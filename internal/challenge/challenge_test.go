@@ -42,6 +42,13 @@ func TestOf(t *testing.T) {
 		{"DDoS-Guard", 403, nil, page("DDoS-Guard", ""), Page{By: "DDoS-Guard"}},
 		{"Sucuri", 403, nil, page("Sucuri WebSite Firewall - Access Denied", ""), Page{By: "Sucuri", Refuses: true}},
 
+		{"Cloudflare with status 200, in another language", 200, nil, page("Einen Moment, bitte", `<script>(function(){window._cf_chl_opt={};a.src='/cdn-cgi/challenge-platform/h/b/x'})()</script>`), Page{By: "Cloudflare"}},
+		{"Akamai with status 200", 200, nil, page("", `<div id="sec-if-cpt-container"></div>`), Page{By: "Akamai"}},
+		{"AWS with status 200", 200, nil, page("", `<script>window.gokuProps = {};</script><script src="https://a.token.awswaf.com/a/challenge.js"></script>`), Page{By: "AWS WAF"}},
+		{"DataDome with status 200", 200, nil, page("lantern.example", `<script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>`), Page{By: "DataDome"}},
+		{"PerimeterX with status 200", 200, nil, page("Access to this page has been denied", `<div id="px-captcha-wrapper"></div>`), Page{By: "HUMAN (PerimeterX)"}},
+		{"Imperva's other page", 200, nil, page("Pardon Our Interruption", ""), Page{By: "Imperva"}},
+
 		{"nothing", 0, nil, "", Page{}},
 		{"a page with sensors of all", 200, http.Header{"Server": {"cloudflare"}, "X-Datadome": {"protected"}}, page("A ferry", sensor), Page{}},
 		{"an outlet's own refusal behind them", 403, http.Header{"Server": {"cloudflare"}, "X-Datadome": {"protected"}}, page("For subscribers", sensor), Page{}},
@@ -61,6 +68,27 @@ func TestTitle(t *testing.T) {
 	} {
 		if got := Title([]byte(body)); got != want {
 			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	}
+}
+
+func TestNote(t *testing.T) {
+	for _, x := range []struct {
+		c    news.Capture
+		want string // "": none
+	}{
+		{news.Capture{Status: 200, Body: []byte(page("Just a moment...", `<script src="/cdn-cgi/challenge-platform/x.js"></script>`))}, "a.example answers with a challenge by Cloudflare: not permitted"},
+		{news.Capture{Status: 403, Body: []byte(page("Sucuri WebSite Firewall - Access Denied", ""))}, "a.example answers 403 Forbidden (Sucuri): not permitted"},
+		{news.Capture{Status: 200, Body: []byte(page("Are you a robot?", "<p>Tick the box.</p>"))}, "a.example answers with a page that asks whether its reader is human: not permitted"},
+		{news.Capture{Status: 200, Body: []byte(page("Just a moment...", "<h2>Verifying you are human. This may take a few seconds.</h2>"))}, "a.example answers with a page that asks whether its reader is human: not permitted"},
+		{news.Capture{Status: 200, Body: []byte(page("Please wait", "<p>The page is being made.</p>"))}, ""},
+		{news.Capture{Status: 200, Body: []byte(page("人机验证", ""))}, "a.example answers with a page that asks whether its reader is human: not permitted"},
+		{news.Capture{Status: 403, Body: []byte(page("For subscribers", "<p>Please log in.</p>"))}, ""},
+		{news.Capture{Status: 200, Body: []byte(page("We value your privacy", ""))}, ""},
+	} {
+		n, ok := Note("a.example", "403 Forbidden", x.c)
+		if n.String() != x.want || ok != (x.want != "") {
+			t.Errorf("%.60s: %q %v, want %q", x.c.Body, n, ok, x.want)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,6 +74,15 @@ func (p preview) robots() bool {
 	return ok && refused.Note.Code == news.NoteRobots
 }
 
+// challenged reports whether a page came in the place of the report that asks its reader for a proof.
+func (p preview) challenged() bool {
+	notes := p.report.Notes
+	if refused, ok := errors.AsType[*news.Refused](p.fault); ok {
+		notes = append(notes, refused.Note)
+	}
+	return slices.ContainsFunc(notes, func(n news.Note) bool { return n.Code == news.NoteChallenge || n.Code == news.NoteHuman })
+}
+
 // print shows the prospect to the operator.
 func (p prospect) print(out io.Writer) error {
 	var b strings.Builder
@@ -126,6 +136,9 @@ func (p preview) printReport(b *strings.Builder, zone *time.Location) {
 	fmt.Fprintf(b, "report   %s\n         %s\n", shown(cmp.Or(a.Title, orURL(p.lead))), shown(p.lead.URL))
 	if p.fault != nil {
 		fmt.Fprintf(b, "         not read: %s\n", shown(p.fault.Error()))
+		if p.challenged() {
+			fmt.Fprintf(b, "         -> %s, or watch a feed that has whole texts\n", notPassed)
+		}
 	} else {
 		fmt.Fprintf(b, "         %s\n", shown(strings.Join(factsOf(a, zone), ", ")))
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/waidian/waidian/internal/extract"
@@ -95,8 +94,13 @@ func barredBy(a news.Article) (news.Note, bool) {
 	if a.Kind == news.PageConsent {
 		return news.Note{Code: news.NoteConsent}, true
 	}
-	notice := news.Note{Code: news.NoteNotice}
-	return notice, slices.Contains(a.Notes, notice)
+	for _, n := range a.Notes {
+		switch n.Code {
+		case news.NoteNotice, news.NoteChallenge, news.NoteHuman, news.NoteRefused:
+			return n, true
+		}
+	}
+	return news.Note{}, false
 }
 
 // listedThen is the lead of a page as its list said it when the page came. Where that was not kept, a page that is older than

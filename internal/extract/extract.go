@@ -1,11 +1,15 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
+	"net/url"
+	"strconv"
 	"time"
 
 	"golang.org/x/net/html"
 
+	"github.com/waidian/waidian/internal/challenge"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -95,6 +99,9 @@ func readTree(a news.Article, doc *html.Node, raw []byte, c news.Capture, o Opti
 			j = p.settle(&a)
 		}
 	}
+	if n, ok := inItsPlace(c); ok && j.why != "" {
+		j = outcome{kind: news.PageNone, notes: []news.Note{n}, why: n.String(), notice: true}
+	}
 	a.Kind, a.Notes = j.kind, j.notes
 	if j.notice {
 		a.Blocks, a.Words, a.Standfirst = nil, 0, "" // nothing of it is the report's
@@ -121,6 +128,15 @@ func readTree(a news.Article, doc *html.Node, raw []byte, c news.Capture, o Opti
 		return a, p, fmt.Errorf("read %s: %s: %w", a.URL, j.why, news.ErrNoText)
 	}
 	return a, p, nil
+}
+
+// inItsPlace says whose page came in the place of a report, if it is that of a service in front of the outlet.
+func inItsPlace(c news.Capture) (news.Note, bool) {
+	u, err := url.Parse(c.Final)
+	if err != nil {
+		return news.Note{}, false
+	}
+	return challenge.Note(u.Host, strconv.Itoa(cmp.Or(c.Status, 200)), c)
 }
 
 // settle completes what depends on the blocks of an article, and judges it.

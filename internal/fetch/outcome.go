@@ -55,21 +55,17 @@ func classify(u *url.URL, got news.Capture, err error, now time.Time) (signal, e
 		return signal{mood: well}, fmt.Errorf("%s: %w", why, news.ErrGone)
 	case s == http.StatusUnauthorized, s == http.StatusPaymentRequired, s == http.StatusForbidden,
 		s == http.StatusUnavailableForLegalReasons:
-		return signal{mood: well}, &news.Refused{Note: refusal(u, got.Status, by)}
+		return signal{mood: well}, &news.Refused{Note: refusal(u, got)}
 	}
 	return signal{}, &news.Unanswered{Cause: causeOfStatus(got.Status), Reason: why}
 }
 
 // refusal says who refuses a page: the outlet, or a service in front of it.
-func refusal(u *url.URL, status int, by challenge.Page) news.Note {
-	n := news.Note{Code: news.NoteRefused, Of: u.Host, Arg: statusText(status)}
-	switch {
-	case by.Refuses:
-		n.Arg += " (" + by.By + ")"
-	case by.By != "":
-		n.Code, n.Arg = news.NoteChallenge, by.By
+func refusal(u *url.URL, got news.Capture) news.Note {
+	if n, ok := challenge.Note(u.Host, statusText(got.Status), got); ok {
+		return n
 	}
-	return n
+	return news.Note{Code: news.NoteRefused, Of: u.Host, Arg: statusText(got.Status)}
 }
 
 // classifySilence is for a request that got no answer at all.

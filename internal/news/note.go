@@ -30,6 +30,7 @@ const (
 	NoteRobots      NoteCode = "robots"       // robots.txt of the host Of forbids the path Arg
 	NoteRefused     NoteCode = "refused"      // the host Of answers with the status Arg
 	NoteChallenge   NoteCode = "challenge"    // the host Of answers with a challenge by the service Arg
+	NoteHuman       NoteCode = "human"        // the host Of answers with a page that asks whether its reader is human
 	NoteFromFeed    NoteCode = "from_feed"    // the text is that of the outlet's feed, not of the page
 	NoteNoText      NoteCode = "no_text"      // the page answered, and holds no text that could be read
 	NoteMissing     NoteCode = "missing"      // the host Of answers that there is no such page, with the status Arg
@@ -74,6 +75,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteNotice, text: "the outlet answered with a notice to its readers in the place of the report"},
 		{code: NoteRobots, text: "robots.txt of {of} forbids {arg}: not permitted"},
 		{code: NoteChallenge, text: "{of} answers with a challenge by {arg}: not permitted"}, // before the more general form
+		{code: NoteHuman, text: "{of} answers with a page that asks whether its reader is human: not permitted"},
 		{code: NoteRefused, text: "{of} answers {arg}: not permitted"},
 		{code: NoteFromFeed, text: "text from the outlet's feed"},
 		{code: NoteNoText, text: "the page holds no text that could be read"},

@@ -52,6 +52,6 @@ func limits(w *wording.Texts, a news.Article, left news.Rights) (above, rest []s
 var limiting = map[news.NoteCode]bool{
 	news.NoteCut: true, news.NoteOpeningOnly: true, news.NoteBrokenOff: true, news.NoteExcerpt: true,
 	news.NoteGoesOn: true, news.NotePagesLost: true, news.NoteHidden: true, news.NoteHeld: true, news.NoteTable: true, news.NoteList: true,
-	news.NoteNoAddress: true, news.NoteConsent: true, news.NoteNotice: true, news.NoteRobots: true, news.NoteRefused: true, news.NoteChallenge: true,
+	news.NoteNoAddress: true, news.NoteConsent: true, news.NoteNotice: true, news.NoteRobots: true, news.NoteRefused: true, news.NoteChallenge: true, news.NoteHuman: true,
 	news.NoteNoText: true, news.NoteMissing: true, news.NoteLedAstray: true, news.NoteOther: true, news.NoteFromFile: true,
 }

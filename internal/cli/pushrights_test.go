@@ -2,10 +2,12 @@ package cli
 
 import (
 	"bufio"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -267,4 +269,72 @@ func TestPushThroughProxy(t *testing.T) {
 	if out, err := b.command(0, "push", "try").CombinedOutput(); err == nil || !strings.Contains(string(out), "ask hooks.example: proxyconnect tcp") || strings.Contains(string(out), "s3cret") {
 		t.Errorf("a proxy that is away: %v\n%s", err, out)
 	}
+}
+
+// TestPushThroughSOCKS: a channel reaches its receiver through a proxy that speaks SOCKS 5, which is given the receiver's name, and names it when the
+// proxy refuses.
+func TestPushThroughSOCKS(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	g := &gatehouse{refused: map[string][]send.Message{}, taken: map[string][]send.Message{}}
+	g.unlock()
+	s := httptest.NewServer(g)
+	defer s.Close()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	asked := make(chan string, 10)
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go relay(conn, s.Listener.Addr().String(), asked)
+		}
+	}()
+	b.configurePushes("\n[[push]]\nname = \"hook\"\nkind = \"webhook\"\nurl = \"http://hooks.example/desk\"\nproxy = \"socks5://desk:s3cret@" + l.Addr().String() + "\"\n")
+	b.at(0, "push", "try")
+	if got, want := <-asked, "desk s3cret hooks.example 80"; got != want || len(g.taken["/desk"]) != 1 {
+		t.Errorf("the proxy was asked for %q, and took %+v", got, g.taken)
+	}
+	b.configuration(func(s string) string { return strings.Replace(s, ":s3cret@", ":wr0ng@", 1) })
+	if out, err := b.command(0, "push", "try").CombinedOutput(); err == nil || !strings.Contains(string(out), "ask hooks.example: socks connect tcp") || strings.Contains(string(out), "wr0ng") {
+		t.Errorf("a proxy that refuses: %v\n%s", err, out)
+	}
+}
+
+// relay serves one connection as a proxy of SOCKS 5 (RFC 1928, 1929) does for who has the password, whatever is asked for leads to an address.
+func relay(conn net.Conn, to string, asked chan<- string) {
+	defer conn.Close()
+	r := bufio.NewReader(conn)
+	read := func(n int) []byte {
+		b := make([]byte, n)
+		io.ReadFull(r, b)
+		return b
+	}
+	read(int(read(2)[1]))
+	conn.Write([]byte{5, 2})
+	user := read(int(read(2)[1]))
+	password := read(int(read(1)[0]))
+	if string(password) != "s3cret" {
+		conn.Write([]byte{1, 1})
+		return
+	}
+	conn.Write([]byte{1, 0})
+	if kind := read(4)[3]; kind != 3 {
+		return // an address: the name was looked for here
+	}
+	name := read(int(read(1)[0]))
+	asked <- fmt.Sprintf("%s %s %s %d", user, password, name, binary.BigEndian.Uint16(read(2)))
+	far, err := net.Dial("tcp", to)
+	if err != nil {
+		return
+	}
+	defer far.Close()
+	conn.Write([]byte{5, 0, 0, 1, 0, 0, 0, 0, 0, 0})
+	go io.Copy(far, r)
+	io.Copy(conn, far)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/translog"
 )
 
 type importCmd struct {
@@ -23,6 +24,7 @@ type importCmd struct {
 	Source string   `help:"Source of the reports; a line of .jsonl can name its own." placeholder:"ID"`
 	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
 	URL    string   `help:"Address of the page, for a single page of HTML or Markdown." name:"url" placeholder:"URL"`
+	Key    string   `help:"Public key of the desk whose log a WACZ carries, as for verify: answers that it names are then vouched for." placeholder:"KEY"`
 }
 
 func (importCmd) Help() string {
@@ -30,6 +32,10 @@ func (importCmd) Help() string {
 grouped with other reports, digested and published. Texts (.jsonl of waidian export, the zip of
 export --format zip, Markdown with front matter, starred items in Google Reader's form, entries of
 miniflux, exports of wallabag, CSV with the columns url, title, date) come in as they are; where the archive has no capture of one, its page says so.
+
+Whoever makes a file can write any answer into it. Pages out of one say so, and an answer of 404 out of one shows
+nothing of its outlet, unless the file is a WACZ whose log names the answer and is signed by this desk or by
+the key that --key gives.
 
 What is damaged, or of a form that is not known, is named and passed over; the rest is imported
 and the site built. Then the exit status is 1.
@@ -51,6 +57,11 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	p.desk.Events = show.event
 	defer show.end()
 	im := &importer{cmd: cmd, a: a, p: p, show: show}
+	if cmd.Key != "" {
+		if im.keys, err = keysOf(cmd.Key); err != nil {
+			return usageError{fmt.Errorf("--key: %w", err)}
+		}
+	}
 	err = im.all(ctx)
 	if err == nil {
 		err = p.desk.Finish(ctx)
@@ -117,6 +128,7 @@ type importer struct {
 	printedOn int            // editions that the desk did not have
 	sites     sites
 	items     itemCounts
+	keys      []translog.Verifier // that the operator gave as those of the desks whose logs the files carry
 }
 
 // importGC is how much the heap grows between two collections, in per cent: an import is over soon.

@@ -32,7 +32,7 @@ type intake struct {
 	bytes   int                     // of their bodies
 	looked  map[string]bool         // addresses of reports of which answers were taken in
 	passed  int                     // answers that were dropped, since too many wait
-	vouched bool                    // a log in the file names the answer that is read now
+	vouched bool                    // a log in the file which a known key signed names the answer that is read now
 }
 
 func (im *importer) newIntake(place func(news.Capture) string, of func(news.Capture) news.Article) *intake {

@@ -306,7 +306,7 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	if err != nil {
 		return err
 	}
-	say("the log %s has %s, as the desk signed it; %s compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), plural(l.Tiles, "tile", "tiles"))
+	say("the log %s has %s, %s; %s compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), given.signed(), plural(l.Tiles, "tile", "tiles"))
 	for _, line := range signed {
 		say("%s", line)
 	}
@@ -368,9 +368,9 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	}
 	sayOfReports(say, s)
 	if given.keys == nil {
-		say("%s", ownKey)
+		say("%s", ownKey(s.By))
 	}
-	fmt.Fprint(a.Stdout, siteNotShown)
+	fmt.Fprint(a.Stdout, given.shows()+siteNotShown)
 	return nil
 }
 
@@ -399,5 +399,26 @@ const siteNotShown = notShown + `Lists, feeds, events, editions, search and ever
 and not since when each signs.
 `
 
-// ownKey is what a key shows that came with the files.
-const ownKey = "the key is the one that lies there, too; compare it with the desk's key as you know it from elsewhere, and give that with --key"
+// signed says who signed what was verified, as far as whoever verifies can know.
+func (t trusted) signed() string {
+	if t.keys == nil {
+		return "as a key signed it that these files give themselves"
+	}
+	return "as the desk signed it"
+}
+
+// shows is what a signature shows.
+func (t trusted) shows() string {
+	if t.keys == nil {
+		return `Shown, if that key is the desk's: this desk had recorded that when it signed. Whose key it is these files do not show: whoever
+makes other files can make them another key. By when it signed, whoever kept a copy of the checkpoint knows.
+`
+	}
+	return `Shown: this desk had recorded that when it signed. By when it signed, whoever kept a copy of the checkpoint knows.
+`
+}
+
+// ownKey is what a key shows that came with the files; key names it.
+func ownKey(key string) string {
+	return fmt.Sprintf("signed by %s, which lies there, too: compare that with the desk's key as you know it from elsewhere, and give that one with --key", shown(key))
+}

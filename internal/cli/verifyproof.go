@@ -191,7 +191,7 @@ func (p *proofFiles) verify(a *app, given trusted) error {
 	if err != nil {
 		return err
 	}
-	out := []string{fmt.Sprintf("leaf %d of %d is in the log %s, as the desk signed it", proven.Index, proven.Log.Size, shown(proven.Log.Origin))}
+	out := []string{fmt.Sprintf("leaf %d of %d is in the log %s, %s", proven.Index, proven.Log.Size, shown(proven.Log.Origin), given.signed())}
 	if proven.Lost {
 		out[0] = fmt.Sprintf("leaf %d of %d is in the log %s, signed by a former key of this desk, which was lost since: whoever has found it can sign, too",
 			proven.Index, proven.Log.Size, shown(proven.Log.Origin))
@@ -219,19 +219,21 @@ func (p *proofFiles) verify(a *app, given trusted) error {
 		out, wrong = append(out, line), errors.Join(wrong, err)
 	}
 	if given.keys == nil {
-		out = append(out, ownKey)
+		signed := proven.Signed
+		if former != nil { // it was the site's log that a key has signed
+			if signed, err = readBounded(filepath.Join(site, verify.LogFolder, verify.CheckpointName), mostNote); err != nil {
+				return err
+			}
+		}
+		out = append(out, ownKey(verify.SignedBy(signed, keys...)))
 	}
 	out = slices.DeleteFunc(out, func(s string) bool { return s == "" })
 	fmt.Fprintf(a.Stdout, "%s: %s\n", shown(p.proof), strings.Join(out, "\n  "))
 	if wrong == nil {
-		fmt.Fprint(a.Stdout, shows)
+		fmt.Fprint(a.Stdout, given.shows()+notShown)
 	}
 	return wrong
 }
-
-// shows is what a proof shows and what it does not.
-const shows = `Shown: this desk had recorded that when it signed. By when it signed, whoever kept a copy of the checkpoint knows.
-` + notShown
 
 // notShown is what neither a proof nor a whole site shows.
 const notShown = `Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right, nor that the words

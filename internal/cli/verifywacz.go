@@ -50,16 +50,15 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	}
 	switch {
 	case c.log != nil:
-		fmt.Fprint(a.Stdout, showsArchive)
+		fmt.Fprint(a.Stdout, given.shows()+archiveNotShown)
 	case given.keys != nil:
 		return errNoLog
 	}
 	return nil
 }
 
-// showsArchive is what the log in a web archive shows and what it does not.
-const showsArchive = `Shown: this desk had recorded that when it signed. By when it signed, whoever kept a copy of the checkpoint knows.
-Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right; nor anything of what no
+// archiveNotShown is what the log in a web archive does not show.
+const archiveNotShown = `Not shown: that the report is true, that the outlet sent these bytes, that the desk's clock was right; nor anything of what no
 leaf says: the other fields of an answer's head, its request, the titles and the looks in the list of pages; nor that the
 sources and outlets are those that the list names; nor that the file has all that the desk had.
 `

@@ -119,13 +119,13 @@ func (c *compared) shows(given trusted) (out []string) {
 		say("%s", withoutLog)
 		return out
 	}
-	by := "as the desk signed it"
+	by := given.signed()
 	if l.Lost {
 		by = "signed by a former key of this desk, which was lost since: whoever has found it can sign, too"
 	}
 	say("the log %s has %s, %s", shown(l.Log.Origin), plural(int(l.Log.Size), "leaf", "leaves"), by)
 	if given.keys == nil {
-		say("%s", ownKey)
+		say("%s", ownKey(l.By))
 	}
 	say("%s in that log, and a record in the archive is what the leaf of each says: address, time, status and body, byte for byte",
 		plural(l.Proofs, "proof is", "proofs are"))

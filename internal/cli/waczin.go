@@ -8,12 +8,15 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/translog"
+	"github.com/waidian/waidian/internal/verify"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
@@ -29,11 +32,15 @@ func (im *importer) wacz(ctx context.Context, name string, z fs.FS, f io.ReaderA
 	for _, fault := range pkg.Faults {
 		im.fault(name, fault)
 	}
-	c, err := compareWACZ(z, pkg)
+	known, err := im.knownKeys(z)
 	if err != nil {
 		return err
 	}
-	im.compared(name, c)
+	c, err := compareWACZ(z, pkg, known...)
+	if err != nil {
+		return err
+	}
+	im.compared(name, c, trusted{keys: known})
 	if c.log != nil && !c.log.Whole {
 		im.fault(name, hint(errors.New("the log in it does not hold: nothing of the file is imported"),
 			"to take in its records all the same, as those of a file without a log, unpack it and import the folder archive"))
@@ -56,7 +63,7 @@ func (im *importer) wacz(ctx context.Context, name string, z fs.FS, f io.ReaderA
 	for _, w := range pkg.WARCs {
 		refused := c.refused[w.Name]
 		_, err := s.read(ctx, w.Data, w.Data.Size(), func(r archive.Record) bool {
-			s.vouched = c.named[recordAt{w.Name, r.N}]
+			s.vouched = known != nil && c.named[recordAt{w.Name, r.N}]
 			return refused[r.N] == ""
 		})
 		if err != nil {
@@ -70,6 +77,33 @@ func (im *importer) wacz(ctx context.Context, name string, z fs.FS, f io.ReaderA
 		im.a.warn("%s: whose report it is says the list of pages in the file alone: %s", shown(name), shown(line))
 	}
 	return s.end(ctx, name, pkg)
+}
+
+// knownKeys are the keys by which the log in a file can be verified, other than those that lie in the file: the ones that were given, and this desk's own if
+// they signed it. nil: the file alone says whose it is, so that nobody vouches for what its log names.
+func (im *importer) knownKeys(folder fs.FS) ([]translog.Verifier, error) {
+	if im.keys != nil {
+		return im.keys, nil
+	}
+	list, err := os.ReadFile(publicFile(im.p.config))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	own, err := verify.Keys(list)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", publicFile(im.p.config), err)
+	}
+	signed, err := fs.ReadFile(folder, verify.LogFolder+"/"+verify.CheckpointName)
+	if err != nil {
+		return nil, nil // there is no log, or that is said where it is read
+	}
+	if _, err := verify.Checkpoint(signed, own...); err != nil {
+		return nil, nil // it is another desk's
+	}
+	return own, nil
 }
 
 // outlets are those that a list of pages names, by the hosts of their reports.
@@ -96,7 +130,7 @@ func (o outlets) lines() (out []string) {
 }
 
 // compared tells what a comparison of a web archive with itself has found.
-func (im *importer) compared(name string, c *compared) {
+func (im *importer) compared(name string, c *compared, known trusted) {
 	for _, fault := range slices.Concat(c.damage, c.wrong) {
 		im.fault(name, fault)
 	}
@@ -113,9 +147,12 @@ func (im *importer) compared(name string, c *compared) {
 		im.a.warn("%s: %s not imported, since the log in the file contradicts it", shown(name), plural(refused, "record is", "records are"))
 	}
 	if c.log == nil || c.log.Whole {
-		for _, line := range c.shows(trusted{}) {
+		for _, line := range c.shows(known) {
 			im.a.warn("%s: %s", shown(name), line)
 		}
+	}
+	if c.log != nil && c.log.Whole && known.keys == nil {
+		im.a.warn("%s: nobody vouches for what is imported of it, and its pages say so: an answer in it shows nothing of its outlet", shown(name))
 	}
 }
 

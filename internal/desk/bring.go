@@ -33,6 +33,9 @@ func (d *Desk) bringPage(ctx context.Context, src news.Source, c news.Capture) (
 		return false, err
 	}
 	known, err := d.hasCapture(ctx, c)
+	if err == nil && known && c.Vouched {
+		err = d.vouch(ctx, c)
+	}
 	if err != nil || known {
 		return false, err
 	}
@@ -86,7 +89,7 @@ func (d *Desk) bringFurther(ctx context.Context, c news.Capture) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ref.Brought = true
+	ref.Brought, ref.Vouched = true, c.Vouched
 	return true, d.DB.Update(ctx, func(tx *store.Tx) error {
 		return errors.Join(tx.AddCapture(ref, "", 0), tx.Add(store.ReadTask(rec.ID, d.Now())))
 	})

@@ -26,6 +26,9 @@ func (d *Desk) BringAnswer(ctx context.Context, c news.Capture, digest string) (
 		return false, false, err
 	}
 	kept, err := d.hasAnswer(ctx, c)
+	if err == nil && kept && c.Vouched {
+		err = d.vouch(ctx, c)
+	}
 	if err != nil || kept {
 		return true, false, err
 	}
@@ -84,6 +87,11 @@ func (d *Desk) hasAnswer(ctx context.Context, c news.Capture) (yes bool, err err
 	return yes, err
 }
 
+// vouch notes that a known key vouches for an answer that the archive has.
+func (d *Desk) vouch(ctx context.Context, c news.Capture) error {
+	return d.DB.Update(ctx, func(tx *store.Tx) error { return tx.Vouch(c.Final, c.Status, c.At) })
+}
+
 // keepBrought archives an answer out of a file that is no page, also if the same came before, and what led on to it.
 func (d *Desk) keepBrought(ctx context.Context, rec store.LeadRecord, c news.Capture) (func(*store.Tx) error, error) {
 	way, err := d.putWay(ctx, c)
@@ -91,13 +99,13 @@ func (d *Desk) keepBrought(ctx context.Context, rec store.LeadRecord, c news.Cap
 		return nil, err
 	}
 	for i := range way {
-		way[i].Brought = true
+		way[i].Brought, way[i].Vouched = true, c.Via[i].Vouched
 	}
 	ref, err := d.put(c, news.Ref{})
 	if err != nil {
 		return nil, err
 	}
-	ref.URL, ref.Brought = c.Final, true
+	ref.URL, ref.Brought, ref.Vouched = c.Final, true, c.Vouched
 	return both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }), nil
 }
 
@@ -164,7 +172,8 @@ func (d *Desk) repeated(ctx context.Context, c *news.Capture, digest string) (wa
 
 // BringSights writes what the answers at the addresses of a report show that were taken in: that it is gone, was away, is back. told is
 // what the desk that made the file has written of its looks. It is believed in what no answer says: that a look was refused, and that the
-// outlet could otherwise be reached, without which no report counts as withdrawn. Looks before the latest that is known are passed over.
+// outlet could otherwise be reached, without which no report counts as withdrawn. What an answer says for which nobody vouches is written, and
+// counts for nothing (news.SightUnvouched). Looks before the latest that is known are passed over.
 func (d *Desk) BringSights(ctx context.Context, address string, told []news.Sight) error {
 	rec, err := d.leadOf(ctx, address)
 	if err != nil || rec.Article == "" {

@@ -215,14 +215,14 @@ func (d *Desk) archive(ctx context.Context, rec store.LeadRecord, c news.Capture
 		return news.Ref{}, nil, err
 	}
 	for i := range way {
-		way[i].Brought = !fresh
+		way[i].Brought, way[i].Vouched = !fresh, c.Via[i].Vouched
 	}
 	ref, err := d.put(c, prior)
 	if err != nil {
 		return news.Ref{}, nil, err
 	}
 	ref.URL = c.Final // by which it is looked for; the address that was asked has a record of its own
-	ref.Brought = !fresh
+	ref.Brought, ref.Vouched = !fresh, c.Vouched
 	return ref, both(addWay(way), func(tx *store.Tx) error { return tx.AddCapture(ref, "", rec.ID) }), nil
 }
 

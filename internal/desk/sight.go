@@ -257,7 +257,9 @@ func (d *Desk) see(tx *store.Tx, id news.ArticleID, s news.Sight) error {
 		if err := tx.AddSight(id, s); err != nil {
 			return err
 		}
-		sights = append(sights, s)
+		if sights, err = tx.Sights(id); err != nil { // which says what of it counts
+			return err
+		}
 	}
 	return weigh(tx, id, sights)
 }

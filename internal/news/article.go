@@ -120,6 +120,16 @@ func (a Article) FromFeed() bool {
 	return slices.ContainsFunc(a.Notes, func(n Note) bool { return n.Code == NoteFromFeed })
 }
 
+// OutOfFile is the note on the file that a text was read out of; empty: the desk had it from the outlet itself.
+func (a Article) OutOfFile() (code NoteCode) {
+	for _, n := range a.Notes {
+		if n.Code == NoteFromFile || n.Code == NoteFromLogged {
+			code = n.Code
+		}
+	}
+	return code
+}
+
 // textForm is the first field of what is hashed of a text; another canonical form has another one.
 const textForm = "waidian text 1"
 

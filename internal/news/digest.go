@@ -257,6 +257,7 @@ type Version struct {
 	Text      Hash      // of the text; see Article.TextHash
 	Extractor string    // form of the extraction that read it; empty: not known
 	Edited    bool      // it differs from the version before by the outlet's doing; false: that is not known
+	OutOfFile NoteCode  // the note on the file that it was read out of; empty: none is known of
 }
 
 // Searchable returns the texts in which search finds a report: what its outlet writes, and the digest.

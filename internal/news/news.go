@@ -145,7 +145,7 @@ type Capture struct {
 	Remote    string              // IP address of the peer
 	At        time.Time
 	Took      time.Duration
-	Vouched   bool // it came out of a file, and a signed log in that names it
+	Vouched   bool // it came out of a file, and a log in that names it which was signed by a key that the operator knows
 }
 
 // CutReason says why an answer is not whole, in the words of WARC-Truncated (ISO 28500, 5.13).
@@ -204,4 +204,5 @@ type Ref struct {
 	Asked   string    `json:"-"` // address that was asked for; empty: URL
 	Cut     CutReason `json:"-"` // why the body is not whole
 	Brought bool      `json:"-"` // it came out of a file, and not over the network of this desk
+	Vouched bool      `json:"-"` // of Brought: as Capture.Vouched
 }

@@ -22,7 +22,7 @@ const (
 	NoteNoCapture   NoteCode = "no_capture"   // the article was imported as text
 	NoteExcerpt     NoteCode = "excerpt"      // imported from a public site; Arg: per cent of the words of the report that there are
 	NoteFromFile    NoteCode = "from_file"    // the page came out of a file, and no log in that names it
-	NoteFromLogged  NoteCode = "from_logged"  // the page came out of a file, and a signed log in that names it
+	NoteFromLogged  NoteCode = "from_logged"  // the page came out of a file, and a log in that names it which a known key signed
 	NoteNoAddress   NoteCode = "no_address"   // the list names no address of the report itself
 	NoteLedAstray   NoteCode = "led_astray"   // the address in the list leads to a page of something else
 	NoteConsent     NoteCode = "consent"      // the outlet answered with a consent or challenge page
@@ -68,7 +68,7 @@ var noteForms = sync.OnceValue(func() []noteForm {
 		{code: NoteNoCapture, text: "imported as text: the archive holds no capture of the page"},
 		{code: NoteExcerpt, text: "imported as an excerpt: {arg} % of the words of the report"},
 		{code: NoteFromFile, text: "the page came out of a file that was imported: this desk did not fetch it, and nobody vouches for its words and its time"},
-		{code: NoteFromLogged, text: "the page came out of a file that was imported: this desk did not fetch it; a signed log in the file names it"},
+		{code: NoteFromLogged, text: "the page came out of a file that was imported: this desk did not fetch it; a log in the file names it, signed by a key that the operator knows"},
 		{code: NoteNoAddress, text: "the list gives no address that can be fetched"},
 		{code: NoteLedAstray, text: "the address in the list leads to a page of something else"},
 		{code: NoteConsent, text: "the outlet answered with a consent or challenge page"},

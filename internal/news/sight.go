@@ -16,6 +16,8 @@ const (
 	SightElsewhere Sighting = "elsewhere" // an answer that is not this report: another page, or the end of a redirect
 	SightBack      Sighting = "back"      // the report, after a look that met with something else
 	SightSilence   Sighting = "silence"   // 404 or 410 as for SightGone, in a silence of the source: it shows nothing of the report
+	// SightUnvouched is what an answer out of a file says for which nobody vouches, whatever that is: it shows nothing of the outlet, and counts neither for nor against.
+	SightUnvouched Sighting = "unvouched"
 )
 
 // Sight is one look at the address of a known report. The sights of a report are kept as they were written,
@@ -43,14 +45,14 @@ type Absence struct {
 
 // Absences returns the absences that the sights of a report show, in order. One answer shows none, nor do answers
 // that were not kept, that came from an outlet that could not be reached otherwise, or with a refusal between them. An answer in a
-// silence of the source counts neither for nor against.
+// silence of the source counts neither for nor against, nor does one out of a file for which nobody vouches.
 func Absences(sights []Sight) []Absence {
 	var out []Absence
 	var first Sight
 	shown := false // the last of out goes on
 	for _, s := range sights {
 		switch {
-		case s.Seen == SightSilence:
+		case s.Seen == SightSilence, s.Seen == SightUnvouched:
 		case s.Seen == SightBack:
 			if shown {
 				out[len(out)-1].Back = s
@@ -89,6 +91,7 @@ func FirstGone(sights []Sight) Sight {
 func firstMissing(sights []Sight) (first Sight) {
 	for _, s := range sights {
 		switch {
+		case s.Seen == SightUnvouched:
 		case s.Seen != SightGone && s.Seen != SightSilence:
 			first = Sight{}
 		case first.At.IsZero() && s.Kept:
@@ -137,10 +140,20 @@ func Told(sights []Sight) []Sight {
 	return out
 }
 
-// BlockedByLaw returns the latest sight, if the address of the report was then blocked for legal reasons.
+// BlockedByLaw returns the latest sight, if the address of the report was then blocked for legal reasons and the answer was kept.
 func BlockedByLaw(sights []Sight) (Sight, bool) {
-	if n := len(sights); n > 0 && sights[n-1].Seen == SightLegal {
-		return sights[n-1], true
+	if s, ok := latestSight(sights); ok && s.Seen == SightLegal && s.Kept {
+		return s, true
+	}
+	return Sight{}, false
+}
+
+// latestSight is the latest look that shows something.
+func latestSight(sights []Sight) (Sight, bool) {
+	for _, s := range slices.Backward(sights) {
+		if s.Seen != SightUnvouched {
+			return s, true
+		}
 	}
 	return Sight{}, false
 }

@@ -123,7 +123,7 @@ func TestStrangersScript(t *testing.T) {
 	}
 	run := func() (string, error) { return runOf("ferries") }
 	said, err := run()
-	if err != nil || !strings.Contains(said, "Signature Verified Successfully") ||
+	if err != nil || !strings.Contains(said, "Signature Verified Successfully") || !strings.Contains(said, "Signed by "+keyNamed(files["key.txt"])+", a key in key.txt: compare it") ||
 		!strings.Contains(said, "Leaf 123 of 300 is in the log desk.example, and the page names its address, time and body:\nwaidian/1 capture\nurl https://gazette.example/123\n") {
 		t.Fatalf("%v\n%s", err, said)
 	}
@@ -207,4 +207,10 @@ func TestStrangersScriptIsShort(t *testing.T) {
 	if n := strings.Count(python, "\n") + 1; !ok || n > 25 {
 		t.Errorf("the script has %d lines of Python", n)
 	}
+}
+
+// keyNamed is the name with the hash of the one key in a list.
+func keyNamed(list []byte) string {
+	parts := strings.SplitN(string(list), "+", 3)
+	return parts[0] + "+" + parts[1]
 }

@@ -57,6 +57,7 @@ type versionView struct {
 	Name    string
 	Title   *titleView // where it is another than before
 	Facts   template.HTML
+	File    string // that it was read out of a file; of the latest version the page says that above its text
 	Unsure  string
 	Note    string // the outlet's own
 	Changes *changesView
@@ -118,6 +119,9 @@ func (v *articleView) fillVersions(s *Set, it news.Item, h news.History) {
 			y.Title = &titleView{Is: line(x.Title)}
 		}
 		y.Facts = s.versionFacts(x, i == n-1)
+		if x.OutOfFile != "" && i < n-1 {
+			y.File = v.W.Note(news.Note{Code: x.OutOfFile})
+		}
 		if d, ok := digests[x.N]; ok && i < n-1 {
 			y.Digest = s.pastDigest(d)
 		}

@@ -27,7 +27,7 @@ type Record struct {
 	PublishedAs string   `json:"published_as,omitempty"` // what is known of that time: "given", "local" (no zone), "day"; see news.Hour
 	Updated     string   `json:"updated,omitempty"`
 	Captured    string   `json:"captured,omitempty"`
-	OutOfFile   string   `json:"out_of_file,omitempty"` // the page came out of a file: "unvouched", or "logged" where a signed log in the file names it
+	OutOfFile   string   `json:"out_of_file,omitempty"` // the page came out of a file: "unvouched", or "logged" where a log in the file names it which a key signed that the operator knows
 	Withdrawn   string   `json:"withdrawn,omitempty"`   // since when Sights show it; without them import does not believe it
 	Sights      []Sight  `json:"sights,omitempty"`
 	Lang        string   `json:"lang"` // BCP 47
@@ -46,7 +46,7 @@ type Record struct {
 // Sight is a look at the report's address that did not find it as it was, or that found it back, as data.
 type Sight struct {
 	At      string        `json:"at"`
-	Seen    news.Sighting `json:"seen"` // gone, legal, refused, elsewhere, back, silence
+	Seen    news.Sighting `json:"seen"` // gone, legal, refused, elsewhere, back, silence, unvouched
 	Status  int           `json:"status,omitempty"`
 	URL     string        `json:"url,omitempty"`     // that answered
 	File    string        `json:"file,omitempty"`    // of the archive of the desk that looked; empty: not kept, or not shown
@@ -84,7 +84,7 @@ func Of(it news.Item, page string) Record {
 		ID: string(a.ID), URL: news.Bare(a.URL), Canonical: news.Bare(a.Canonical), Source: string(a.Source), Outlet: a.Outlet,
 		Title: a.Title, Byline: append([]string{}, a.Byline...), Lang: a.Lang, Description: a.Standfirst, Image: news.Bare(a.Image.URL),
 		Published: Time(a.Published), PublishedAs: string(a.Hour), Updated: Time(a.Updated),
-		Captured: Time(a.Captured.UTC()), OutOfFile: outOfFile(a), Withdrawn: Time(a.Withdrawn.UTC()),
+		Captured: Time(a.Captured.UTC()), OutOfFile: outOfFile(a.OutOfFile()), Withdrawn: Time(a.Withdrawn.UTC()),
 		Words: a.Words, Minutes: text.Minutes(a.Words, a.Lang), Paragraphs: a.Paragraphs(), Text: a.Text(),
 		Story: string(it.Story), CopyOf: string(it.CopyOf), Page: page,
 	}
@@ -111,17 +111,15 @@ func claimOf(c news.Claim) Claim {
 	return Claim{Text: c.Text, Evidence: append([]int{}, c.Evidence...), Doubt: c.Doubtful(), Edited: c.ByHand, Editor: c.Editor}
 }
 
-// outOfFile says whether the page of a report came out of a file, and not over the network of its desk.
-func outOfFile(a news.Article) (said string) {
-	for _, n := range a.Notes {
-		switch n.Code {
-		case news.NoteFromFile:
-			said = "unvouched"
-		case news.NoteFromLogged:
-			said = "logged"
-		}
+// outOfFile says by its note whether a page came out of a file, and not over the network of its desk.
+func outOfFile(note news.NoteCode) string {
+	switch note {
+	case news.NoteFromFile:
+		return "unvouched"
+	case news.NoteFromLogged:
+		return "logged"
 	}
-	return said
+	return ""
 }
 
 func verdict(d news.Digest) string {

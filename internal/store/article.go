@@ -72,9 +72,9 @@ func (tx *Tx) ReplaceText(r Reading) error {
 	if err != nil {
 		return err
 	}
-	err = tx.exec("replace version", `UPDATE version SET title = $3, words = $4, hash = $5, data = $6, text_hash = $7, extractor = $8
+	err = tx.exec("replace version", `UPDATE version SET title = $3, words = $4, hash = $5, data = $6, text_hash = $7, extractor = $8, out_of_file = $9
 			WHERE article = $1 AND n = $2`,
-		string(a.ID), a.Version, a.Title, a.Words, string(a.Capture), data, string(a.TextHash()), a.Extractor)
+		string(a.ID), a.Version, a.Title, a.Words, string(a.Capture), data, string(a.TextHash()), a.Extractor, string(a.OutOfFile()))
 	if err != nil {
 		return err
 	}
@@ -131,9 +131,9 @@ func (tx *Tx) insertVersion(a news.Article) error {
 	if err != nil {
 		return err
 	}
-	return tx.exec("save version", `INSERT INTO version (article, n, title, words, captured, hash, data, text_hash, extractor, edited, seen)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data, string(a.TextHash()), a.Extractor, flag(a.Edited), stamp(seen))
+	return tx.exec("save version", `INSERT INTO version (article, n, title, words, captured, hash, data, text_hash, extractor, edited, seen, out_of_file)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		string(a.ID), a.Version, a.Title, a.Words, stamp(a.Captured), string(a.Capture), data, string(a.TextHash()), a.Extractor, flag(a.Edited), stamp(seen), string(a.OutOfFile()))
 }
 
 // nameTexts gives the versions and digests of an article that were written before texts had

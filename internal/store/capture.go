@@ -14,13 +14,36 @@ func (tx *Tx) AddCapture(r news.Ref, source news.SourceID, lead LeadID) error {
 	tx.names = append(tx.names, r)
 	var row int64
 	err := tx.one("add capture of "+r.URL, `
-		INSERT INTO capture (url, hash, digest, file, pos, len, status, at, source, lead)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
-		[]any{r.URL, string(r.Hash), r.Digest, r.File, r.Offset, r.Length, r.Status, stamp(r.At), string(source), int64(lead)}, &row)
+		INSERT INTO capture (url, hash, digest, file, pos, len, status, at, source, lead, brought)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
+		[]any{r.URL, string(r.Hash), r.Digest, r.File, r.Offset, r.Length, r.Status, stamp(r.At), string(source), int64(lead), whose(r)}, &row)
 	if err != nil || source != "" {
 		return err
 	}
 	return tx.witnessCapture(row, r, time.Time{})
+}
+
+// Whose word an answer is, in the column brought.
+const (
+	own      = 0 // of this desk, or it is not known
+	nobodys  = 1 // of a file for which nobody vouches
+	vouchers = 2 // of a file that a known key vouches for
+)
+
+func whose(r news.Ref) int {
+	switch {
+	case !r.Brought:
+		return own
+	case r.Vouched:
+		return vouchers
+	}
+	return nobodys
+}
+
+// Vouch notes that a known key vouches for an answer which came out of a file before.
+func (tx *Tx) Vouch(url string, status int, at time.Time) error {
+	return tx.exec("vouch for the answer of "+url, `UPDATE capture SET brought = $4 WHERE url = $1 AND status = $2 AND at = $3 AND brought = $5`,
+		url, status, stamp(at), vouchers, nobodys)
 }
 
 // FullCapture returns the capture that holds the body with which the URL has answered

@@ -103,6 +103,11 @@ func (tx *Tx) EnterCapture(id int64, r news.Ref, entered time.Time) error {
 	if err := tx.witnessCapture(id, r, entered); err != nil {
 		return err
 	}
+	if r.Brought {
+		if err := tx.exec("write whose word a capture is", `UPDATE capture SET brought = $2 WHERE id = $1 AND brought = $3`, id, whose(r), own); err != nil {
+			return err
+		}
+	}
 	return tx.grow() // a later one may say that it answered as this one
 }
 

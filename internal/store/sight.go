@@ -22,16 +22,20 @@ func (tx *Tx) AddSight(id news.ArticleID, s news.Sight) error {
 
 // Sights returns the looks at the address of a report that were written, in the order of writing. An answer that the
 // archive has lost is not kept, though its place is known. One that the report is gone is SightSilence if it came in a silence of the
-// source, by the log and by what lasts: that may be known only later.
+// source, by the log and by what lasts: that may be known only later. What a file says for which nobody vouches is SightUnvouched.
 func (tx *Tx) Sights(id news.ArticleID) ([]news.Sight, error) {
 	list, err := all(tx, "list sights of article "+string(id), `SELECT s.at, s.seen, s.status, s.url, s.file, s.pos, s.reached,
-			(SELECT count(*) FROM capture c WHERE c.lost = 1 AND c.file = s.file AND c.pos = s.pos) FROM sight s
+			(SELECT count(*) FROM capture c WHERE c.lost = 1 AND c.file = s.file AND c.pos = s.pos),
+			(SELECT count(*) FROM capture c WHERE c.lost = 0 AND c.file = s.file AND c.pos = s.pos AND c.brought = 1) FROM sight s
 		WHERE s.article = $1 ORDER BY s.id`, []any{string(id)},
 		func(scan func(...any) error) (s news.Sight, err error) {
 			var at int64
-			var reached, lost int
-			err = scan(&at, &s.Seen, &s.Status, &s.URL, &s.File, &s.Offset, &reached, &lost)
+			var reached, lost, nobodys int
+			err = scan(&at, &s.Seen, &s.Status, &s.URL, &s.File, &s.Offset, &reached, &lost, &nobodys)
 			s.At, s.Reached, s.Kept = moment(at), reached == 1, s.File != "" && lost == 0
+			if nobodys > 0 {
+				s.Seen = news.SightUnvouched
+			}
 			return s, err
 		})
 	var first, last time.Time // of the answers that it was gone
@@ -119,7 +123,7 @@ type Neighbour struct {
 }
 
 // Neighbours returns the reports of a source that were looked at since, and those read last of it, latest lead
-// first, at most limit; the leads of the article given are left out, and with listed not zero those first listed later.
+// first, at most limit; of answers those alone that are not out of a file for which nobody vouches; the leads of the article given are left out, and with listed not zero those first listed later.
 func (tx *Tx) Neighbours(source news.SourceID, but news.ArticleID, since, listed time.Time, limit int) ([]Neighbour, error) {
 	until := int64(math.MaxInt64)
 	if !listed.IsZero() {
@@ -129,9 +133,9 @@ func (tx *Tx) Neighbours(source news.SourceID, but news.ArticleID, since, listed
 		SELECT l.id, l.url, l.looks, l.checked, l.article, coalesce(a.kind, ''),
 			coalesce((SELECT s.seen FROM sight s WHERE s.article = l.article ORDER BY s.id DESC LIMIT 1), ''),
 			coalesce(c.status, 0), coalesce(c.at, 0),
-			coalesce((SELECT min(f.at) FROM capture f WHERE f.lead = l.id AND f.lead <> 0 AND f.status = 200 AND f.url = c.url), 0), l.seen
+			coalesce((SELECT min(f.at) FROM capture f WHERE f.lead = l.id AND f.lead <> 0 AND f.status = 200 AND f.url = c.url AND f.brought <> 1), 0), l.seen
 		FROM lead l LEFT JOIN article a ON a.id = l.article
-		LEFT JOIN capture c ON c.id = (SELECT max(id) FROM capture WHERE lead = l.id AND lead <> 0 AND status <> 304)
+		LEFT JOIN capture c ON c.id = (SELECT max(id) FROM capture WHERE lead = l.id AND lead <> 0 AND status <> 304 AND brought <> 1)
 		WHERE l.source = $1 AND l.article <> $2 AND (l.checked >= $3 OR l.article <> '' OR c.at >= $3)
 			AND l.seen <= $5 ORDER BY l.id DESC LIMIT $4`,
 		[]any{string(source), string(but), stamp(since), limit, until},
@@ -162,8 +166,10 @@ func (tx *Tx) Doubts() ([]Doubtful, error) {
 		})
 }
 
-// Missing counts the reports that are not called withdrawn and were gone when they were last looked at.
+// Missing counts the reports that are not called withdrawn and were gone when they were last looked at, what a file says for which nobody vouches left out.
 func (tx *Tx) Missing() (n int64, err error) {
 	return n, tx.one("count reports not found", `SELECT count(*) FROM article a WHERE a.down = 0 AND a.withdrawn = 0
-		AND (SELECT s.seen FROM sight s WHERE s.article = a.id ORDER BY s.id DESC LIMIT 1) = 'gone'`, nil, &n)
+		AND (SELECT s.seen FROM sight s WHERE s.article = a.id
+			AND NOT EXISTS (SELECT 1 FROM capture c WHERE c.lost = 0 AND c.file = s.file AND c.pos = s.pos AND c.brought = 1)
+			ORDER BY s.id DESC LIMIT 1) = 'gone'`, nil, &n)
 }

@@ -9,12 +9,12 @@ import (
 
 // Versions returns the states of an article, oldest first.
 func (tx *Tx) Versions(id news.ArticleID) ([]news.Version, error) {
-	return all(tx, "list versions", `SELECT n, title, words, captured, hash, text_hash, extractor, edited, seen FROM version
+	return all(tx, "list versions", `SELECT n, title, words, captured, hash, text_hash, extractor, edited, seen, out_of_file FROM version
 		WHERE article = $1 ORDER BY n`, []any{string(id)},
 		func(scan func(...any) error) (v news.Version, err error) {
 			var at, seen int64
 			var edited int
-			err = scan(&v.N, &v.Title, &v.Words, &at, &v.Hash, &v.Text, &v.Extractor, &edited, &seen)
+			err = scan(&v.N, &v.Title, &v.Words, &at, &v.Hash, &v.Text, &v.Extractor, &edited, &seen, &v.OutOfFile)
 			v.Captured, v.Edited, v.Seen = moment(at), edited == 1, moment(max(at, seen))
 			return v, err
 		})

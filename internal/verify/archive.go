@@ -46,6 +46,7 @@ type Contents struct {
 // Archive is what was found of the log's files in a web archive.
 type Archive struct {
 	Log      translog.Checkpoint
+	By       string   // the keys that signed it, as in Site
 	Lost     bool     // the key that signed it was lost since
 	Whole    bool     // a key signed the checkpoint, and each proof is of a leaf in that log
 	Proofs   int      // each with its leaf, which an answer bears out in all that it says
@@ -73,7 +74,7 @@ func CheckArchive(folder fs.FS, of Contents, keys ...translog.Verifier) (found A
 	if found.Log, err = Checkpoint(signed, keys...); err != nil {
 		return found, Fault{at, err.Error()}
 	}
-	found.Lost = translog.Lost(found.Log, keys...)
+	found.Lost, found.By = translog.Lost(found.Log, keys...), SignedBy(signed, keys...)
 	list, err := fs.ReadDir(folder, LogFolder)
 	if err != nil {
 		return found, fmt.Errorf("read %s: %w", LogFolder, err)

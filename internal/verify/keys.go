@@ -129,5 +129,17 @@ func formerKey(folder fs.FS, keys []translog.Verifier) error {
 	return nil
 }
 
+// SignedBy names, as NAME+HASH, the keys of a list by which a checkpoint says that it was signed. Whether it was, Checkpoint finds out.
+func SignedBy(signed []byte, keys ...translog.Verifier) string {
+	signers := translog.Signers(signed)
+	var out []string
+	for _, k := range keys {
+		if id := keyID(k); slices.Contains(signers, id) && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return list(out)
+}
+
 // keyID is how a key is named in short.
 func keyID(k translog.Verifier) string { return fmt.Sprintf("%s+%08x", k.Name(), k.KeyHash()) }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -31,6 +32,7 @@ const maxPage = 16 << 20
 // Site is what was found of a site.
 type Site struct {
 	Log      Log
+	By       string   // the keys that signed it, as NAME+HASH, of those that were given or, without any, that the site itself gives
 	Unlisted string   // the key at hand that has signed and that the site does not list; empty: none
 	Proofs   int      // that are borne out, each with its leaf
 	Earlier  int      // of these, those of earlier versions, which the page names by their hash
@@ -93,6 +95,9 @@ func CheckSite(folder fs.FS, keys ...translog.Verifier) (Site, error) {
 		e := readEntries(log, s.found.Log.Size, s.reports.addresses())
 		s.unproven.missing(e, &s.faults)
 		s.reports.compare(e, s.found.Log.Withheld == 0, &s.found, &s.faults)
+	}
+	if signed, err := read(folder, path.Join(LogFolder, CheckpointName), maxNote); err == nil {
+		s.found.By = SignedBy(signed, keys...)
 	}
 	if former := formerKey(folder, given); wrong != nil && former != nil {
 		wrong = Fault{CheckpointName, former.Error()}

@@ -24,9 +24,9 @@ url, want = of.pop('address', ''), {'at': min(at := said[b'at'][:19].decode() + 
 need(of == want and (page.count(f'id="version-{n}"') == 1 if n else page.count('data-leaf=') == 2 + bool(url)), 'the page names another time or body than the leaf')
 need(n or (a := said.get(b'final', said[b'url']).decode()) in (url, 'sha256:' + sha(url.encode()).hex()) or urllib.parse.unquote(a) == urllib.parse.unquote(url) != '' or not url and 'feed' in of, 'the page names another address than the leaf')
 keys, sigs = [(k[0].split(b'+', 2), k[3:]) for k in map(bytes.split, read('key.txt').splitlines()) if k and k[0].startswith(origin + b'+')], [bytes64(s) for s in re.findall(rb'(?m)^\xe2\x80\x94 %s (\S+)$' % re.escape(origin), signed)]
-pair = [(bytes64(k), s, lost) for (_, number, k), lost in keys for s in sigs if s[:4].hex().encode() == number and not (lost and int(lost[0]) < int(size))]
+pair = [(bytes64(k), s, lost, number) for (_, number, k), lost in keys for s in sigs if s[:4].hex().encode() == number and not (lost and int(lost[0]) < int(size))]
 need(pair, 'the log %s is not signed by a key in key.txt' % origin.decode())
-said = b'Leaf %s of %s is in the log %s, and the page names its %s:\n' % (head[2], size, origin, b'body as that of version ' + n.encode() if n else b'address, time and body' if url else b'time and body') + leaf + b'Signed by a former key of this desk, which was lost since.\n' * len(pair[0][2])
+said = b'Leaf %s of %s is in the log %s, and the page names its %s:\n' % (head[2], size, origin, b'body as that of version ' + n.encode() if n else b'address, time and body' if url else b'time and body') + leaf + b'Signed by %s+%s, a key in key.txt: compare it with the one that you know of the desk from elsewhere. Whose it is these files do not show.\n' % (origin, pair[0][3]) + b'Signed by a former key of this desk, which was lost since.\n' * len(pair[0][2])
 for name, data in ('text', text + b'\n'), ('key', bytes.fromhex('302a300506032b6570032100') + pair[0][0][1:]), ('sig', pair[0][1][4:]), ('said', said): open(tmp + name, 'wb').write(data)
 END
 openssl pkeyutl -verify -pubin -keyform DER -inkey "$tmp/key" -rawin -in "$tmp/text" -sigfile "$tmp/sig"

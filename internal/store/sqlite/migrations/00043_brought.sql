@@ -1,0 +1,12 @@
+-- +goose Up
+-- Whose word an answer is: 0: the desk asked for it, or that is not known; 1: it came out of a file for which nobody vouches; 2: out of a file, and a log that
+-- a key signed which the operator knows names it.
+ALTER TABLE capture ADD COLUMN brought INTEGER NOT NULL DEFAULT 0;
+-- The leaves of before say which came out of a file, and not by whose key.
+UPDATE capture SET brought = 1 WHERE id IN (SELECT capture FROM leaf WHERE capture <> 0 AND instr(body, x'0a62726f75676874207965730a') > 0);
+-- The note on the file that a text was read out of; empty: none, or written before.
+ALTER TABLE version ADD COLUMN out_of_file TEXT NOT NULL DEFAULT '';
+
+-- +goose Down
+ALTER TABLE version DROP COLUMN out_of_file;
+ALTER TABLE capture DROP COLUMN brought;

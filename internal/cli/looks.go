@@ -211,7 +211,7 @@ func (s *intake) write(ctx context.Context, told map[string][]news.Sight) error 
 func sightsOf(looks []wacz.Look) (out []news.Sight) {
 	for _, l := range looks {
 		switch seen := news.Sighting(l.Seen); seen {
-		case news.SightGone, news.SightLegal, news.SightRefused, news.SightElsewhere, news.SightBack:
+		case news.SightGone, news.SightLegal, news.SightRefused, news.SightElsewhere, news.SightThere, news.SightBack:
 			out = append(out, news.Sight{At: l.At, Seen: seen, Status: l.Status, URL: l.URL, Reached: l.Reached})
 		}
 	}

@@ -25,7 +25,7 @@ type compared struct {
 	log     *verify.Archive
 	broken  error                     // how the log, or what it says, does not hold
 	refused map[string]map[int]string // records that contradict the log, by WARC file and number
-	named   map[recordAt]bool         // records that a leaf of it names, if it holds
+	named   map[recordAt]bool         // records that a leaf of it names as what its desk was answered itself, if it holds
 }
 
 // recordAt is where an answer lies.
@@ -79,7 +79,7 @@ func compareWACZ(folder fs.FS, pkg *wacz.Package, keys ...translog.Verifier) (*c
 		for _, place := range at {
 			c.named[place] = true
 		}
-		for _, i := range slices.Concat(found.Bare, found.Refused) {
+		for _, i := range slices.Concat(found.Bare, found.Refused, found.Brought) { // what the desk itself had out of a file it does not vouch for
 			c.named[at[i]] = false
 		}
 	}
@@ -131,6 +131,9 @@ func (c *compared) shows(given trusted) (out []string) {
 		plural(l.Proofs, "proof is", "proofs are"))
 	if l.Unlinked > 0 {
 		say("%s that an answer came again whose own leaf is not in the file", plural(l.Unlinked, "of these leaves says", "of these leaves say"))
+	}
+	if n := len(l.Brought); n > 0 {
+		say("of %s of answers %d came out of files that others made, as the leaves say: that desk does not answer for those", plural(c.answers, "record", "records"), n)
 	}
 	if n := len(l.Bare); n > 0 {
 		say("of %s of answers no leaf names %d: nothing is shown of those", plural(c.answers, "record", "records"), n)

@@ -250,7 +250,7 @@ func (d *Desk) sightIn(rec store.LeadRecord, shown news.Article, k store.Kept, p
 		}
 		t, _ := sightOf(rec, shown, c, cause, k.At)
 		if s.Seen = t.Seen; s.Seen == news.SightGone && d.holds(rec, c, shown) {
-			s.Seen = news.SightElsewhere
+			s.Seen = news.SightThere
 		}
 	}
 	return s, nil

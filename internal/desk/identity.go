@@ -291,6 +291,11 @@ func (d *Desk) passOver(tx *store.Tx, rec store.LeadRecord, a news.Article, who 
 	if who.left {
 		note = "its address leads to another page now"
 		look.Seen = news.SightElsewhere
+		ref, err := tx.CaptureAt(look.URL, look.Status, look.At)
+		if err != nil {
+			return err
+		}
+		look.Kept, look.File, look.Offset = ref.File != "", ref.File, ref.Offset
 	}
 	if who.left || !ofPage(a) {
 		rec = unmet(rec)

@@ -109,7 +109,7 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 	}
 	s, known := sightOf(rec, shown, c, cause, rec.Checked)
 	if s.Seen == news.SightGone && d.holds(rec, c, shown) {
-		s.Seen = news.SightElsewhere
+		s.Seen = news.SightThere
 	}
 	s.Kept, s.File, s.Offset = ref.File != "", ref.File, ref.Offset
 	if s.Seen == news.SightGone || s.Seen == news.SightLegal {
@@ -128,7 +128,7 @@ func (d *Desk) missed(ctx context.Context, rec store.LeadRecord, c news.Capture,
 			if !there {
 				return d.gone(tx, rec, shown.Captured, s, cause)
 			}
-			s.Seen = news.SightElsewhere
+			s.Seen = news.SightThere
 		}
 		if known {
 			if err := d.see(tx, rec.Article, s); err != nil {

@@ -104,7 +104,7 @@ func TestWithdrawn(t *testing.T) {
 		{"451", append(turns(flood, page, "HTTP/1.1 451 Unavailable For Legal Reasons\n\nBy order of a court.\n"), courier, feed), []time.Duration{5 * time.Hour}, false,
 			[]news.Sighting{news.SightLegal}},
 		{"404 with the report in it", append(turns(flood, page, strings.Replace(page, "200 OK", "404 Not Found", 1)), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour, 20 * time.Hour}, false,
-			[]news.Sighting{news.SightElsewhere}},
+			[]news.Sighting{news.SightThere}},
 		{"a server error", append(turns(flood, page, busy), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false, nil},
 		{"no answer", append(turns(flood, page, "! connection refused\n"), courier, feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false, nil},
 		{"a list elsewhere, and nothing else of the outlet", append(turns(flood, page, none), "https://lists.example/feed.xml", feed), []time.Duration{5 * time.Hour, 2 * time.Hour}, false,

@@ -135,6 +135,9 @@ func (t *writing) notes() (out []string) {
 	if since, first, ok := news.NotSeen(a, t.item.Sights); ok {
 		add(fmt.Sprintf(w.NotSeen, w.Moment(news.Local(since, t.zone)), w.Moment(news.Local(first.At, t.zone)), first.Status))
 	}
+	for _, note := range w.Met(a, t.item.Sights, t.zone) {
+		add(line(note))
+	}
 	if s, blocked := news.BlockedByLaw(t.item.Sights); blocked {
 		add(fmt.Sprintf(w.BlockedByLaw, w.Moment(news.Local(s.At, t.zone))))
 	}

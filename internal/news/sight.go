@@ -14,6 +14,7 @@ const (
 	SightLegal     Sighting = "legal"     // 451: blocked for legal reasons
 	SightRefused   Sighting = "refused"   // robots.txt, 401, 402, 403, a consent or challenge page
 	SightElsewhere Sighting = "elsewhere" // an answer that is not this report: another page, or the end of a redirect
+	SightThere     Sighting = "there"     // 404 or 410, and the report was there all the same: in that very answer, or at another of its addresses
 	SightBack      Sighting = "back"      // the report, after a look that met with something else
 	SightSilence   Sighting = "silence"   // 404 or 410 as for SightGone, in a silence of the source: it shows nothing of the report
 	// SightUnvouched is what an answer out of a file says for which nobody vouches, whatever that is: it shows nothing of the outlet, and counts neither for nor against.
@@ -124,7 +125,7 @@ func NotSeen(a Article, sights []Sight) (since time.Time, first Sight, ok bool) 
 }
 
 // Told returns the sights of which every form of a report tells: those of the absences that are shown, and that the address is blocked
-// by law. Of answers that show no absence its page and data have the first; see NotSeen.
+// by law. Of answers that show no absence its page and data have the first; see NotSeen, LastLapse and ElsewhereNow.
 func Told(sights []Sight) []Sight {
 	var out []Sight
 	for _, a := range Absences(sights) {
@@ -156,4 +157,41 @@ func latestSight(sights []Sight) (Sight, bool) {
 		}
 	}
 	return Sight{}, false
+}
+
+// ElsewhereNow returns the latest look that showed something, if the address of a report that was read at it then led to something else, and the answer was
+// kept. It says that much: not that the outlet has withdrawn the report.
+func ElsewhereNow(a Article, sights []Sight) (Sight, bool) {
+	s, ok := latestSight(sights)
+	if !ok || s.Seen != SightElsewhere || !s.Kept || s.Status == 0 || s.URL == "" || a.Kind == PageHeadline || a.FromFeed() {
+		return Sight{}, false
+	}
+	if own := s.URL == a.URL || s.URL == a.Canonical; own && isGone(s.Status) {
+		return Sight{}, false // earlier programs wrote so what is SightThere
+	}
+	return s, true
+}
+
+// isGone reports whether a status says that nothing is at an address.
+func isGone(status int) bool { return status == 404 || status == 410 }
+
+// Lapse is an answer that a report was not at its address, and the look that found it there again.
+type Lapse struct{ Gone, Back Sight }
+
+// LastLapse is the latest that shows no absence: a single answer, or several of an outlet in disorder. It says what was answered, and no more.
+func LastLapse(sights []Sight) (last Lapse, ok bool) {
+	shown := Absences(sights)
+	var first Sight
+	for _, s := range sights {
+		switch {
+		case s.Seen == SightGone && s.Kept && first.At.IsZero():
+			first = s
+		case s.Seen == SightBack && !first.At.IsZero():
+			if (s.Status == 200 || s.Status == 304) && !slices.ContainsFunc(shown, func(a Absence) bool { return a.Back == s }) {
+				last, ok = Lapse{first, s}, true
+			}
+			first = Sight{}
+		}
+	}
+	return last, ok
 }

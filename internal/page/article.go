@@ -107,6 +107,13 @@ func (s *Set) Record(out *bytes.Buffer, x Article) ([]byte, error) {
 	if _, first, ok := news.NotSeen(it.Article, it.Sights); ok {
 		told = append(told, first)
 	}
+	if x, ok := news.LastLapse(it.Sights); ok {
+		told = append(told, x.Gone, x.Back)
+	}
+	if s, ok := news.ElsewhereNow(it.Article, it.Sights); ok {
+		told = append(told, s)
+	}
+	slices.SortStableFunc(told, func(a, b news.Sight) int { return a.At.Compare(b.At) })
 	it.Sights = told
 	return record.BesideOf(it, x.History, x.Path).Encode(out)
 }
@@ -215,6 +222,7 @@ func (v *articleView) absence(s *Set, it news.Item) {
 	if since, first, ok := news.NotSeen(it.Article, it.Sights); ok {
 		v.Notes = append(v.Notes, fmt.Sprintf(v.W.NotSeen, v.W.Moment(s.local(since)), v.W.Moment(s.local(first.At)), first.Status))
 	}
+	v.Notes = append(v.Notes, v.W.Met(it.Article, it.Sights, s.o.Zone)...)
 }
 
 // absences say, with the answers that show it, that a report is not at its address, or was not for a while. The notice,
@@ -248,7 +256,13 @@ func answers(it news.Item) string {
 	if _, first, ok := news.NotSeen(it.Article, it.Sights); ok {
 		add(first)
 	}
-	if s, blocked := news.BlockedByLaw(it.Sights); blocked && s.Kept {
+	if x, ok := news.LastLapse(it.Sights); ok {
+		add(x.Gone)
+	}
+	if s, ok := news.ElsewhereNow(it.Article, it.Sights); ok {
+		add(s)
+	}
+	if s, blocked := news.BlockedByLaw(it.Sights); blocked {
 		add(s)
 	}
 	return strings.Join(out, ", ")

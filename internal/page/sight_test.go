@@ -22,6 +22,11 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 	soon, lost := gone("2024-03-07T08:00:00Z", 80), first
 	lost.Kept = false
 	refused := news.Sight{At: at("2024-03-07T08:30:00Z"), Seen: news.SightRefused, Status: 403}
+	away := func(url string, status int) news.Sight {
+		return news.Sight{At: at("2024-03-07T07:30:00Z"), Seen: news.SightElsewhere, Status: status, URL: url, Kept: true, File: "w.warc.gz", Offset: 70}
+	}
+	nobodys := first
+	nobodys.Seen = news.SightUnvouched
 	const since = "Not seen at its address since March 7, 2024 05:20 UTC: on March 7, 2024 07:30 UTC the address answered 404. The text is from before."
 	for _, c := range []struct {
 		name          string
@@ -41,6 +46,14 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 		}, "", 2},
 		{"back", []news.Sight{first, second, back}, false, false, []string{"was away for a while", "on March 8, 2024 10:00 UTC the report was back", "w.warc.gz @ 70"}, "", 3},
 		{"away again, once", []news.Sight{first, second, back, gone("2024-03-09T10:00:00Z", 99)}, false, false, []string{"was away for a while"}, "Not seen at its address since March 8, 2024 10:00 UTC: on March 9, 2024 10:00 UTC the address answered 404.", 4},
+		{"once, and there again", []news.Sight{first, back}, false, false, nil,
+			"On March 7, 2024 07:30 UTC the address of this report answered 404; on March 8, 2024 10:00 UTC it answered with the report again.", 2},
+		{"led elsewhere", []news.Sight{away("https://towan.example/", 200)}, false, false, nil,
+			"On March 7, 2024 07:30 UTC the address of this report led on to https://towan.example/, which answered 200; the report was not found there. The text is from before.", 1},
+		{"another page", []news.Sight{away("https://towan.example/nine4zzq7a", 200)}, false, false, nil,
+			"On March 7, 2024 07:30 UTC the address of this report answered 200, and the report was not found in the answer. The text is from before.", 1},
+		{"led elsewhere, and back", []news.Sight{away("https://towan.example/", 200), back}, false, false, nil, "", 0},
+		{"out of a file of nobody's", []news.Sight{nobodys}, false, false, nil, "", 0},
 		{"blocked", []news.Sight{legal}, false, false, []string{"answered 451, unavailable for legal reasons", "w.warc.gz @ 70"}, "", 1},
 		{"refused", []news.Sight{{At: at("2024-03-07T07:30:00Z"), Seen: news.SightRefused, Status: 403}}, false, false, nil, "", 0},
 	} {
@@ -62,7 +75,7 @@ func TestPagesSayWithdrawnAfterTwoAnswers(t *testing.T) {
 					t.Errorf("the page does not say %q", say)
 				}
 			}
-			if !strings.Contains(text, c.page) || c.page == "" && strings.Contains(text, "Not seen") {
+			if !strings.Contains(text, c.page) || c.page == "" && (strings.Contains(text, "Not seen") || strings.Contains(text, "led on to") || strings.Contains(text, "the report again")) {
 				t.Errorf("the page does not say %q", c.page)
 			}
 			if c.page == since && !strings.Contains(text, "w.warc.gz @ 70") {

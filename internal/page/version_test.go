@@ -41,3 +41,31 @@ func TestOnlyKnownEditsAreSaidToBeEdits(t *testing.T) {
 		}
 	}
 }
+
+// A version that was read out of a file says so in its place in the list, whichever it is; the latest says it above its text.
+func TestVersionsOutOfFilesSaySo(t *testing.T) {
+	it := reports()[1]
+	it.Versions = []news.Version{
+		{N: 1, Words: 9, Captured: it.Article.Captured, OutOfFile: news.NoteFromFile},
+		{N: 2, Words: 9, Captured: it.Article.Captured.Add(time.Hour), OutOfFile: news.NoteFromLogged},
+		{N: 3, Words: 9, Captured: it.Article.Captured.Add(2 * time.Hour), Edited: true},
+	}
+	it.Article.Version = 3
+	s := New(Form{Language: "en", Audience: Public, Title: "Waidian", URL: "https://press.example/"})
+	x := Article{Placed: Placed{Shown: s.Show(it), Path: "a/x.html"}, Day: "2024-03-07"}
+	html, err := s.Article(new(bytes.Buffer), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range []string{"nobody vouches for its words and its time", "signed by a key that the operator knows", ""} {
+		_, item, _ := strings.Cut(string(html), `<li id="version-`+string(rune('1'+n))+`">`)
+		item, _, _ = strings.Cut(item, "</li>")
+		if !strings.Contains(item, want) || want == "" && strings.Contains(item, "came out of a file") {
+			t.Errorf("version %d: %s", n+1, item)
+		}
+	}
+	data, err := s.Record(new(bytes.Buffer), x)
+	if err != nil || bytes.Count(data, []byte(`"out_of_file":"unvouched"`)) != 1 || bytes.Count(data, []byte(`"out_of_file":"logged"`)) != 1 {
+		t.Errorf("%v: %s", err, data)
+	}
+}

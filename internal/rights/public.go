@@ -194,7 +194,7 @@ func sights(list []news.Sight) []news.Sight {
 func versions(list []news.Version) []news.Version {
 	var out []news.Version
 	for _, x := range list {
-		out = append(out, news.Version{N: x.N, Title: x.Title, Words: x.Words, Captured: x.Captured, Seen: x.Seen, Hash: x.Hash, Edited: x.Edited})
+		out = append(out, news.Version{N: x.N, Title: x.Title, Words: x.Words, Captured: x.Captured, Seen: x.Seen, Hash: x.Hash, Edited: x.Edited, OutOfFile: x.OutOfFile})
 	}
 	return out
 }

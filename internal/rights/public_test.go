@@ -58,9 +58,9 @@ var classes = map[string]string{
 	"Versions.N": always, "Versions.Title": always, "Versions.Words": always, "Versions.Captured": always, "Versions.Seen": always, "Versions.Hash": always,
 	"Sights.At": always, "Sights.Seen": always, "Sights.Status": always, "Sights.URL": always, "Sights.Kept": always, "Sights.Reached": always,
 	"Sights.File": never, "Sights.Offset": never,
-	"Versions.Text": never, "Versions.Extractor": never, "Versions.Edited": always,
+	"Versions.Text": never, "Versions.Extractor": never, "Versions.Edited": always, "Versions.OutOfFile": always,
 	"Capture.URL": never, "Capture.Hash": never, "Capture.Digest": never, "Capture.File": never, "Capture.Offset": never,
-	"Capture.Length": never, "Capture.Status": never, "Capture.At": never, "Capture.Asked": never, "Capture.Cut": never, "Capture.Brought": never,
+	"Capture.Length": never, "Capture.Status": never, "Capture.At": never, "Capture.Asked": never, "Capture.Cut": never, "Capture.Brought": never, "Capture.Vouched": never,
 }
 
 // sourceClasses is the same for a source: of its address a public site shows the host's first page.

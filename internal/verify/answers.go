@@ -27,6 +27,7 @@ type comparison struct {
 	bodies   map[translog.Sum][]translog.Sum // decoded bodies by the sum of them as they came
 	with     map[translog.Sum][]int          // answers by their decoded bodies
 	named    []bool                          // answers that bear out a leaf
+	own      []bool                          // answers that bear out a leaf of what the desk was answered itself
 	refused  []bool                          // answers that contradict one
 	unborne  int                             // leaves that no answer bears out
 	unlinked int                             // leaves that an answer came again, of which the leaf is not there
@@ -37,7 +38,7 @@ func newComparison(of Contents) *comparison {
 	c := &comparison{
 		of: of, at: map[string][]int{}, asked: map[string][]int{}, bodies: map[translog.Sum][]translog.Sum{},
 		with:  map[translog.Sum][]int{},
-		named: make([]bool, len(of.Answers)), refused: make([]bool, len(of.Answers)),
+		named: make([]bool, len(of.Answers)), own: make([]bool, len(of.Answers)), refused: make([]bool, len(of.Answers)),
 	}
 	for i, a := range of.Answers {
 		url, asked := translog.Address(a.URL), translog.Address(a.Asked)
@@ -70,6 +71,7 @@ func (c *comparison) compare() {
 		for _, i := range c.moment(l.Leaf) {
 			if len(c.differs(l, first, linked, c.of.Answers[i])) == 0 {
 				c.named[i], borne = true, true
+				c.own[i] = c.own[i] || !l.Leaf.Brought
 			}
 		}
 		if !borne {

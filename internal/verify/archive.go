@@ -52,6 +52,7 @@ type Archive struct {
 	Proofs   int      // each with its leaf, which an answer bears out in all that it says
 	Unlinked int      // of these, those that an answer came again of which the leaf is not there
 	Bare     []int    // answers that no leaf names: nothing is shown of them
+	Brought  []int    // answers that are named by such leaves alone as say that the answer came out of a file that others made
 	Refused  []int    // answers that contradict a leaf, or that are pages whose proof was taken away
 	Unproven []string // pages that are listed as in no leaf
 }
@@ -94,6 +95,8 @@ func CheckArchive(folder fs.FS, of Contents, keys ...translog.Verifier) (found A
 			found.Refused = append(found.Refused, i)
 		case !c.named[i]:
 			found.Bare = append(found.Bare, i)
+		case !c.own[i]:
+			found.Brought = append(found.Brought, i)
 		}
 	}
 	return found, c.wrong.err()

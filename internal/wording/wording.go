@@ -152,13 +152,13 @@ type ListsTexts struct {
 
 // ReportTexts belong to the page of a report.
 type ReportTexts struct {
-	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, OurTimes, Listed, Language                                   string
-	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, AddressRead, InLogSince, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords string
-	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                                                               string
-	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, NotSeen, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts                                    string
-	NoteUnnamed, Readdressed                                                                                                                                   string
-	OthersReport, OthersAtLeast                                                                                                                                Plural
-	NoTranslation, Untranslated                                                                                                                                string // of paragraphs
+	Original, ReadOriginal, Outlet, Byline, Section, Source, Published, Dated, Updated, Captured, OurTimes, Listed, Language                                            string
+	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, AddressRead, InLogSince, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords          string
+	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                                                                        string
+	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, NotSeen, AnsweredAgain, AnsweredOther, LedElsewhere, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts string
+	NoteUnnamed, Readdressed                                                                                                                                            string
+	OthersReport, OthersAtLeast                                                                                                                                         Plural
+	NoTranslation, Untranslated                                                                                                                                         string // of paragraphs
 }
 
 // MarksTexts are put beside a headline, where something is out of the ordinary.

@@ -54,7 +54,9 @@ func TestNoQuestionReadsTheWholeLog(t *testing.T) {
 	if err := errors.Join(err, conn.Close()); err != nil {
 		t.Fatal(err)
 	}
-	asked = slices.DeleteFunc(asked, func(q string) bool { return !regexp.MustCompile(`\b(FROM|JOIN) leaf\b`).MatchString(q) })
+	asked = slices.DeleteFunc(asked, func(q string) bool {
+		return !regexp.MustCompile(`\b(FROM|JOIN) leaf\b`).MatchString(q) || strings.HasPrefix(q, "UPDATE capture SET brought = 1") // a migration, once
+	})
 	if len(asked) < 8 {
 		t.Fatalf("%d questions about leaves: %q", len(asked), asked)
 	}

@@ -101,6 +101,73 @@ func silentSights(t *testing.T, db *store.DB) {
 	})
 }
 
+// unvouchedSights: an answer out of a file shows nothing until a known key vouches for it; nor does one of another report of the source.
+func unvouchedSights(t *testing.T, db *store.DB) {
+	save(t, db, store.Reading{Article: Article("one", "Text."), Story: "s1"})
+	addLooked(t, db, "one", "one", noon, 0)
+	ref := news.Ref{URL: "https://a.example/one", Hash: "h", Digest: "d", File: "f", Offset: 7, Status: 404, At: noon, Brought: true}
+	update(t, db, func(tx *store.Tx) error {
+		if err := tx.AddCapture(ref, "", 0); err != nil {
+			return err
+		}
+		for _, s := range []news.Sight{
+			{At: noon, Seen: news.SightGone, Status: 404, File: "f", Offset: 7},
+			{At: noon.Add(time.Hour), Seen: news.SightGone, Status: 404, File: "f", Offset: 9},
+		} {
+			if err := tx.AddSight("one", s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	seen := func(what string, want ...news.Sighting) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			list, err := tx.Sights("one")
+			var got []news.Sighting
+			for _, s := range list {
+				got = append(got, s.Seen)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %v, want %v", what, got, want)
+			}
+			return err
+		})
+	}
+	seen("out of a file", news.SightUnvouched, news.SightGone)
+	update(t, db, func(tx *store.Tx) error { return tx.Vouch(ref.URL, 404, noon.Add(time.Hour)) })
+	seen("another answer is vouched for", news.SightUnvouched, news.SightGone)
+	update(t, db, func(tx *store.Tx) error { return tx.Vouch(ref.URL, 404, noon) })
+	seen("it is vouched for", news.SightGone, news.SightGone)
+
+	save(t, db, store.Reading{Article: Article("two", "Text of two."), Story: "s2"})
+	lead := addLooked(t, db, "two", "two", noon, 0)
+	update(t, db, func(tx *store.Tx) error {
+		return tx.AddCapture(news.Ref{URL: "https://a.example/two", Hash: "h2", Digest: "d2", File: "f", Offset: 90, Status: 200, At: noon, Brought: true}, "", lead)
+	})
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.Neighbours("a", "one", noon.Add(-time.Hour), time.Time{}, 10)
+		if len(list) != 1 || list[0].Status != 0 || !list[0].First.IsZero() {
+			t.Errorf("a neighbour out of a file: %+v", list)
+		}
+		return err
+	})
+	update(t, db, func(tx *store.Tx) error {
+		err := tx.AddCapture(news.Ref{URL: "https://a.example/two", Hash: "h3", Digest: "d3", File: "f", Offset: 99, Status: 404, At: noon, Brought: true}, "", 0)
+		if err != nil {
+			return err
+		}
+		return tx.AddSight("two", news.Sight{At: noon, Seen: news.SightGone, Status: 404, File: "f", Offset: 99})
+	})
+	view(t, db, func(tx *store.Tx) error {
+		n, err := tx.Missing()
+		if n != 1 { // one, by the answer that came of the outlet
+			t.Errorf("%d reports are missing", n)
+		}
+		return err
+	})
+}
+
 // neighbours are what tells a report that is gone from an outlet that is out of order.
 func neighbours(t *testing.T, db *store.DB) {
 	for _, id := range []string{"one", "two", "three"} {

@@ -135,3 +135,30 @@ func editMarks(t *testing.T, db *store.DB) {
 		return err
 	})
 }
+
+// outOfFile: each version keeps by which note it came out of a file, also when its text is read anew.
+func outOfFile(t *testing.T, db *store.DB) {
+	first := Article("one", "First text.")
+	first.Notes = []news.Note{{Code: news.NoteFromFile}}
+	save(t, db, store.Reading{Article: first})
+	next := Article("one", "Second text.")
+	next.Version, next.Notes = 2, []news.Note{{Code: news.NoteFromLogged}}
+	update(t, db, func(tx *store.Tx) error { return tx.AddVersion(store.Reading{Article: next}) })
+	is := func(want ...news.NoteCode) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			list, err := tx.Versions("one")
+			for i, code := range want {
+				if len(list) != len(want) || list[i].OutOfFile != code {
+					t.Errorf("versions = %+v, want %v", list, want)
+					break
+				}
+			}
+			return err
+		})
+	}
+	is(news.NoteFromFile, news.NoteFromLogged)
+	next.Notes = nil
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: next}) })
+	is(news.NoteFromFile, "")
+}

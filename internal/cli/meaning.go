@@ -74,6 +74,15 @@ func plural(n int, one, more string) string {
 	return fmt.Sprintf("%d %s", n, more)
 }
 
+// sayAdded says how many tasks were added, and who does them.
+func (a *app) sayAdded(n int) {
+	them := "them"
+	if n == 1 {
+		them = "it"
+	}
+	fmt.Fprintf(a.Stdout, "%s added: waidian run or waidian collect does %s\n", plural(n, "task", "tasks"), them)
+}
+
 // leads judges what was listed by the beat of today, or says what that would come to.
 func (cmd *redoCmd) leads(ctx context.Context, a *app, p *parts, which desk.Selection) error {
 	write := !cmd.Estimate && !cmd.List
@@ -95,7 +104,7 @@ func (cmd *redoCmd) leads(ctx context.Context, a *app, p *parts, which desk.Sele
 
 // leadsDone says what was done, and builds the site if reports have left it or returned.
 func (cmd *redoCmd) leadsDone(ctx context.Context, a *app, p *parts, m desk.Meaning) error {
-	fmt.Fprintf(a.Stdout, "%d tasks added: waidian run or waidian collect does them\n", m.In)
+	a.sayAdded(m.In)
 	if m.Off+m.Back == 0 {
 		return nil
 	}

@@ -51,6 +51,6 @@ func (cmd *retryCmd) Run(ctx context.Context, a *app) error {
 			n++
 		}
 	}
-	fmt.Fprintf(a.Stdout, "%d tasks added: waidian run or waidian collect does them\n", n)
+	a.sayAdded(n)
 	return nil
 }

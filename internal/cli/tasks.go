@@ -194,7 +194,7 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d tasks added: waidian run or waidian collect does them\n", n)
+	a.sayAdded(n)
 	if cmd.Stage != "digest" {
 		return nil
 	}

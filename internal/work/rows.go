@@ -72,6 +72,7 @@ func (q *Rows) work(ctx context.Context, c store.Crew, patience time.Duration) e
 				return err
 			}
 		}
+		before := q.Now()
 		select {
 		case t := <-p.ended:
 			p.take(t)
@@ -80,6 +81,9 @@ func (q *Rows) work(ctx context.Context, c store.Crew, patience time.Duration) e
 			return p.stop(ctx, cancel, err)
 		case <-time.After(q.nap()):
 			stale = true
+			if len(p.held) == 0 && patience >= 0 && q.Now().Equal(before) {
+				return nil // by a clock that stands still nothing becomes due
+			}
 		case <-ctx.Done():
 			return p.stop(ctx, cancel, nil)
 		}

@@ -402,6 +402,8 @@ func fitnessOf(f desk.Fitness, c config.Digest) finding {
 		since = fmt.Sprintf("; %d of its last %d sentences were wrong by the rules", f.Wrong, f.Of)
 	}
 	switch why := f.Unfit(); {
+	case f.Wasted() != "":
+		out.err, out.do = errors.New(f.Wasted()), desk.WastedHint()
 	case why != "" && c.Unfit == "use":
 		out.err = errors.New("unfit, and shown with a label: " + why)
 	case why != "":

@@ -123,7 +123,8 @@ type modelStatus struct {
 	Way      news.Way   `json:"way,omitempty"`    // that suits it, by its trial
 	Wrong    int        `json:"wrong"`            // of its latest sentences
 	Judged   int        `json:"judged"`
-	Unfit    string     `json:"unfit,omitempty"` // why its digests are not shown, or shown with a label
+	Unfit    string     `json:"unfit,omitempty"`  // why its digests are not shown, or shown with a label
+	Wasted   string     `json:"wasted,omitempty"` // that it answers and nothing of it can be used
 
 	used bool // although it is unfit
 }
@@ -208,6 +209,9 @@ func (cmd *statusCmd) check(a *app, r overview, zone *time.Location) error {
 	}
 	if m := r.Model; m != nil && m.Unfit != "" && !m.used {
 		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.unfit()})
+	}
+	if m := r.Model; m != nil && m.Wasted != "" {
+		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.Wasted + ": " + desk.WastedHint()})
 	}
 	for _, w := range r.Witness {
 		if w.Reason != "" {
@@ -401,7 +405,7 @@ func modelOf(tx *store.Tx, c config.Digest, lines []store.Line) (*modelStatus, e
 		return nil, err
 	}
 	f := desk.FitnessOf(notes)
-	m.Tried, m.Way, m.Wrong, m.Judged, m.Unfit = orNil(f.Trial.At), f.Trial.Way, f.Wrong, f.Of, f.Unfit()
+	m.Tried, m.Way, m.Wrong, m.Judged, m.Unfit, m.Wasted = orNil(f.Trial.At), f.Trial.Way, f.Wrong, f.Of, f.Unfit(), f.Wasted()
 	for _, l := range lines {
 		if l.Kind == store.Digest {
 			m.Waiting = l.Ready + l.Later
@@ -465,6 +469,9 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 		fmt.Fprintf(t, "\nmodel %s at %s: %s\n", m.Model, m.Endpoint, m.waits(now))
 		if m.Unfit != "" {
 			fmt.Fprintf(t, "model %s\n", m.unfit())
+		}
+		if m.Wasted != "" {
+			fmt.Fprintf(t, "model %s: %s\n", m.Wasted, desk.WastedHint())
 		}
 	}
 	if r.Held > 0 {

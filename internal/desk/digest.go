@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,6 +68,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		return nil, err // it names the article itself
 	}
 	rejected := err != nil
+	unusable, _ := errors.AsType[*news.Unusable](err)
 	writer := set.Models.Names[dg.By]
 	if writer != "" && writer != set.Models.Preferred { // another one has answered in its place
 		if unfit, err = d.unfit(ctx, writer); err != nil {
@@ -80,6 +82,9 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		if err == nil {
 			err = d.mark(tx, writer, marks)
 		}
+		if name := cmp.Or(writer, set.Models.Preferred); err == nil && unusable != nil && name != "" {
+			err = tx.AddEmpty(name)
+		}
 		if err != nil {
 			return err
 		}
@@ -90,7 +95,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 			return err
 		}
 		hold, err := d.showOrHold(tx, now, dg)
-		whenKept(tx, func() { d.notifyDigest(a, dg, hold, dg.At.Sub(began)) })
+		whenKept(tx, func() { d.notifyDigest(a, dg, hold, unusable, dg.At.Sub(began)) })
 		return err
 	}, nil
 }
@@ -223,7 +228,7 @@ func marked(summary []news.Claim, f news.Finding) bool {
 	})
 }
 
-func (d *Desk) notifyDigest(a news.Article, dg news.Digest, hold news.Hold, took time.Duration) {
+func (d *Desk) notifyDigest(a news.Article, dg news.Digest, hold news.Hold, unusable *news.Unusable, took time.Duration) {
 	title, note := dg.Title, "1 sentence"
 	if n := len(dg.Summary); n != 1 {
 		note = fmt.Sprintf("%d sentences", n)
@@ -248,6 +253,9 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, hold news.Hold, took
 		outcome, note = ExtractStays, "the check rejected the digest"
 	case dg.By == news.ByExtract:
 		outcome, note = ExtractStays, "no answer of the model could be used"
+		if unusable != nil {
+			note += ": " + unusable.Why
+		}
 	}
 	d.notify(Event{Stage: "digest", Source: a.Source, URL: a.URL, Title: title, Outcome: outcome, Note: note, Took: took})
 }

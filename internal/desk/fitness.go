@@ -26,12 +26,13 @@ const (
 // Fitness says how well a model writes.
 type Fitness struct {
 	Wrong, Of int // of its latest sentences, since its last trial
+	Empty     int // of so many reports in a row, the latest, no answer of it could be used
 	Trial     news.Trial
 }
 
 // FitnessOf is what the notes on a model come to.
 func FitnessOf(n store.ModelNotes) Fitness {
-	f := Fitness{Of: len(n.Marks), Trial: n.Trial}
+	f := Fitness{Of: len(n.Marks), Empty: n.Empty, Trial: n.Trial}
 	for _, wrong := range n.Marks {
 		if wrong {
 			f.Wrong++
@@ -51,6 +52,22 @@ func (f Fitness) Unfit() string {
 		return fmt.Sprintf("when it was tried %d of %d sentences were wrong by the rules", f.Trial.Wrong, f.Trial.Sentences)
 	}
 	return ""
+}
+
+// fewestEmpty is of how many reports in a row nothing could be used before that is told: one may be the report's fault.
+const fewestEmpty = 3
+
+// Wasted says, in English, that the model answers and nothing of it can be used; "" if that is not so.
+func (f Fitness) Wasted() string {
+	if f.Empty < fewestEmpty {
+		return ""
+	}
+	return fmt.Sprintf("of the last %d reports that it was asked for no answer could be used", f.Empty)
+}
+
+// WastedHint says what to do about a model whose answers cannot be used.
+func WastedHint() string {
+	return "the log says of each report why; waidian model try asks it a few questions, and shows what comes"
 }
 
 // UnfitHint says what to do about a model that is unfit.

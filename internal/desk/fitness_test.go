@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -170,5 +171,59 @@ func TestRejectedDigestOfAFallback(t *testing.T) {
 		if d := r.one().Digest; d.By != news.ByExtract || d.Reason != news.DigestRejected || len(d.LeftOut) == 0 {
 			t.Errorf("preferred %s: by %q, reason %q, %d sentences, %d left out", preferred, d.By, d.Reason, len(d.Summary), len(d.LeftOut))
 		}
+	}
+}
+
+// Of a model that answers, and of which nothing can be used, that is told after three reports in a row, and what was wrong of each; one answer
+// that can be used ends it.
+func TestWastedAnswersAreTold(t *testing.T) {
+	r := newRoom(t, web(courier, feedOf("flood|Flood in northern China"), "https://courier.example/flood", pageOf("Flood in northern China", "8,600")))
+	const name = "m at x"
+	r.desk.Models = desk.Models{Preferred: name, Names: map[string]string{"m": name}}
+	var notes []string
+	r.desk.Events = func(e desk.Event) {
+		if e.Stage == "digest" {
+			notes = append(notes, e.Note)
+		}
+	}
+	useless := true
+	r.model.answer = func(a news.Article, _ []news.Finding) (news.Digest, error) {
+		if useless {
+			return news.Digest{Tokens: news.Usage{In: 1}}, fmt.Errorf("digest %s: %w", a.ID, &news.Unusable{Why: "it was empty"})
+		}
+		d := claims(a, "县里称，8600人离家。", "水位涨了2.1米。")
+		d.Tokens = news.Usage{In: 1, Out: 1}
+		return d, nil
+	}
+	wasted := func() (why string) {
+		t.Helper()
+		if err := r.db.View(t.Context(), func(tx *store.Tx) error {
+			n, err := tx.ModelNotes(name)
+			why = desk.FitnessOf(n).Wasted()
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return why
+	}
+	r.round(0)
+	for n := 1; n <= 3; n++ {
+		want := ""
+		if n == 3 {
+			want = "of the last 3 reports that it was asked for no answer could be used"
+		}
+		if got := wasted(); got != want {
+			t.Errorf("after %d reports: %q, want %q", n, got, want)
+		}
+		if useless = n < 3; len(notes) != n || notes[n-1] != "no answer of the model could be used: it was empty" {
+			t.Errorf("told %q", notes)
+		}
+		if _, err := r.desk.Redo(t.Context(), desk.RedoDigest, desk.Selection{}); err != nil {
+			t.Fatal(err)
+		}
+		r.round(time.Minute)
+	}
+	if got := wasted(); got != "" || r.one().Digest.By != "m" {
+		t.Errorf("after an answer that could be used: %q", got)
 	}
 }

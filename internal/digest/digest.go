@@ -170,7 +170,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 		if answers++; c.fault == noFault || c.ofTitle() || endless || answers == most {
 			if len(best.Summary) == 0 {
 				what, _, _ := strings.Cut(c.String(), ";")
-				return best, fmt.Errorf("the model's answer could not be used: %s: %w", what, news.ErrRejected)
+				return best, &news.Unusable{Why: what}
 			}
 			return best, nil
 		}

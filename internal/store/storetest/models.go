@@ -43,6 +43,15 @@ func models(t *testing.T, db *store.DB) {
 	if n := notes("m at a"); len(n.Marks) != store.ModelWindow || !n.Marks[0] || slices.Contains(n.Marks[1:], true) {
 		t.Errorf("after more than all: %d marks", len(n.Marks))
 	}
+	update(t, db, func(tx *store.Tx) error { return tx.AddEmpty("m at a") })
+	update(t, db, func(tx *store.Tx) error { return tx.AddEmpty("m at a") })
+	if n := notes("m at a"); n.Empty != 2 || len(n.Marks) != store.ModelWindow-2 || !n.Marks[0] {
+		t.Errorf("after two digests of which nothing could be used: %d, and %d marks", n.Empty, len(n.Marks))
+	}
+	add("m at a", false)
+	if n := notes("m at a"); n.Empty != 0 || n.Marks[0] || !n.Marks[1] {
+		t.Errorf("after a sentence: %d such digests", n.Empty)
+	}
 	trial := news.Trial{At: noon, Form: "json_object", Rate: 12.5, Sentences: 12, Wrong: 1, Way: news.BySentences, Fit: true}
 	update(t, db, func(tx *store.Tx) error { return tx.SetTrial("m at a", trial) })
 	if n := notes("m at a"); n.Trial != trial || n.Marks != nil {

@@ -69,6 +69,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	}
 	rejected := err != nil
 	unusable, _ := errors.AsType[*news.Unusable](err)
+	paid := dg.Tokens != (news.Usage{}) // else the answer was kept from before, and has been counted
 	writer := set.Models.Names[dg.By]
 	if writer != "" && writer != set.Models.Preferred { // another one has answered in its place
 		if unfit, err = d.unfit(ctx, writer); err != nil {
@@ -82,7 +83,7 @@ func (d *Desk) digest(ctx context.Context, t store.Task) (func(*store.Tx) error,
 		if err == nil {
 			err = d.mark(tx, writer, marks)
 		}
-		if name := cmp.Or(writer, set.Models.Preferred); err == nil && unusable != nil && name != "" {
+		if name := cmp.Or(writer, set.Models.Preferred); err == nil && unusable != nil && paid && name != "" {
 			err = tx.AddEmpty(name)
 		}
 		if err != nil {

@@ -53,7 +53,7 @@ const quoteMarks = `"“”„«»「」『』`
 // the same words belongs to it.
 const leastNotices = 2
 
-// reported are sentences of a report without the notes of its page; their numbers
+// reported are sentences of a report without the notes of its page, and without what is said to a model; their numbers
 // stay. A report on cookies and consent is left as it is.
 func reported(a news.Article, all []news.Sentence) []news.Sentence {
 	head := text.Fold(a.Title + " " + a.Standfirst)
@@ -66,10 +66,11 @@ func reported(a news.Article, all []news.Sentence) []news.Sentence {
 			count++
 		}
 	}
+	ordered := ordersIn(a, all)
 	var out []news.Sentence
 	for i, s := range all {
 		beside := count >= leastNotices && !strings.ContainsAny(s.Text, quoteMarks) && noticed.MatchString(s.Text)
-		if !sure[i] && !beside && !adverts.MatchString(s.Text) {
+		if !sure[i] && !beside && !ordered[i] && !adverts.MatchString(s.Text) {
 			out = append(out, s)
 		}
 	}

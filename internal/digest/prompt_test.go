@@ -70,7 +70,7 @@ func TestMaterialStaysMaterial(t *testing.T) {
 	}
 	_, body, _ := strings.Cut(b.User, "END OF REPORT:\n\n")
 	lines := strings.Split(body, "\n")
-	for i, s := range a.Sentences() {
+	for i, s := range reported(a, a.Sentences()) {
 		if !strings.HasPrefix(lines[i], fmt.Sprintf("[%d] ", s.N)) {
 			t.Errorf("line %d is %q", i, lines[i])
 		}

@@ -26,7 +26,14 @@ type prospect struct {
 	look   desk.Look
 	source config.Source // as the file would have it
 	preview
+	maps []string       // sitemaps that the outlet's robots.txt names
 	zone *time.Location // in which days and clocks are printed
+}
+
+// newProspect reads one report of what was found, and stores nothing.
+func newProspect(ctx context.Context, p *parts, look desk.Look, s config.Source) prospect {
+	read := newPreview(ctx, p.desk, look)
+	return prospect{look, s, read, p.fetch.Sitemaps(look.Capture.Final), p.zone()}
 }
 
 // preview is a report of a source as it would be read.
@@ -35,6 +42,9 @@ type preview struct {
 	report news.Article
 	fault  error // why the page could not be read
 }
+
+// mostMapsShown bounds how many sitemaps are shown beside what was found.
+const mostMapsShown = 4
 
 // mostPreviewed bounds how many pages of an outlet are asked for before it is watched: one that cannot be read is followed by the next.
 const mostPreviewed = 2
@@ -90,12 +100,39 @@ func (p prospect) print(out io.Writer) error {
 	fmt.Fprintf(&b, "found    %s (%s)\n", shown(p.source.URL), r.Kind)
 	fmt.Fprintf(&b, "as       %s, %s\n", p.source.ID, shown(p.source.Name))
 	if !r.Newest.IsZero() {
-		fmt.Fprintf(&b, "newest   %s %s\n", clockIn(r.Newest, p.zone), p.zone)
+		fmt.Fprintf(&b, "newest   %s\n", p.newest())
+	}
+	for _, m := range p.others() {
+		fmt.Fprintf(&b, "also     %s (a sitemap that robots.txt names; it may be of the whole outlet)\n", shown(m))
 	}
 	p.printLeads(&b)
 	p.printReport(&b, p.zone)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// newest is when the newest report was published: a day, where the list gives no more.
+func (p prospect) newest() string {
+	at := p.look.Result.Newest
+	for _, l := range p.look.Leads {
+		if l.Lead.Published.Equal(at) && news.GrainOf(at, l.Lead.Hour) == news.GrainDay {
+			return news.PlaceOf(at, news.GrainDay, p.zone).Day
+		}
+	}
+	return clockIn(at, p.zone) + " " + p.zone.String()
+}
+
+// others are the sitemaps that are not what was found, those of news first.
+func (p prospect) others() []string {
+	out := slices.DeleteFunc(slices.Clone(p.maps), func(m string) bool { return config.Address(m) == config.Address(p.source.URL) })
+	ofNews := func(m string) int {
+		if strings.Contains(strings.ToLower(m), "news") {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(ofNews(a), ofNews(b)) })
+	return out[:min(len(out), mostMapsShown)]
 }
 
 // printLeads shows which leads the beat keeps, and which not.

@@ -114,7 +114,7 @@ func (cmd *sourcesCheckCmd) address(ctx context.Context, a *app, c config.Config
 		look.Source = s.News()
 		return printLeads(a, look)
 	}
-	return prospect{look, s, newPreview(ctx, p.desk, look), c.Site.Zone()}.print(a.Stdout)
+	return newProspect(ctx, p, look, s).print(a.Stdout)
 }
 
 func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {

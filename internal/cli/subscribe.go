@@ -84,7 +84,7 @@ func (cmd *sourcesAddCmd) propose(ctx context.Context, a *app, c config.Config) 
 	if look, err = cmd.find(ctx, a, p.desk, c); err != nil || cmd.Yes {
 		return look, err == nil, err
 	}
-	if err := (prospect{look, cmd.source(c, look), newPreview(ctx, p.desk, look), c.Site.Zone()}).print(a.Stdout); err != nil {
+	if err := (newProspect(ctx, p, look, cmd.source(c, look))).print(a.Stdout); err != nil {
 		return look, false, err
 	}
 	yes, err = a.agreed("watch it?")

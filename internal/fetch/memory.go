@@ -32,6 +32,7 @@ type robotsMemory struct {
 	Had   time.Time     `json:"had"`
 	Delay time.Duration `json:"delay,omitempty"` // nanoseconds
 	Rules []string      `json:"rules,omitempty"` // "+/allowed", "-/forbidden"
+	Maps  []string      `json:"maps,omitempty"`  // sitemaps that it names
 }
 
 // Save returns what the client knows of the hosts and should know again after a
@@ -53,7 +54,7 @@ func (c *Client) Save() ([]byte, error) {
 		if o.had.IsZero() || now.Sub(o.had) > robotsStale {
 			continue
 		}
-		r := robotsMemory{Had: o.had, Delay: o.rules.delay}
+		r := robotsMemory{Had: o.had, Delay: o.rules.delay, Maps: o.rules.maps}
 		for _, rule := range o.rules.list {
 			sign := "-"
 			if rule.allow {
@@ -109,7 +110,7 @@ func (c *Client) Load(saved []byte) error {
 
 // recall puts the rules of an origin back; how fresh they are shows in their date.
 func (r *robots) recall(key string, known robotsMemory) {
-	o := &origin{had: known.Had, until: known.Had.Add(robotsFresh), rules: rules{delay: known.Delay}}
+	o := &origin{had: known.Had, until: known.Had.Add(robotsFresh), rules: rules{delay: known.Delay, maps: known.Maps}}
 	for _, text := range known.Rules {
 		sign, pattern := text[:min(len(text), 1)], text[min(len(text), 1):]
 		if sign == "+" || sign == "-" {

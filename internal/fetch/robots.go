@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -75,6 +76,20 @@ func (c *Client) rulesFor(ctx context.Context, u *url.URL, named string) (rules,
 			return rules{}, ctx.Err()
 		}
 	}
+}
+
+// Sitemaps are the first sitemaps that the robots.txt which speaks for an address names, as far as that is known: nothing is asked.
+func (c *Client) Sitemaps(address string) []string {
+	u, err := parse(address)
+	if err != nil {
+		return nil
+	}
+	c.robots.mu.Lock()
+	defer c.robots.mu.Unlock()
+	if o, ok := c.robots.known[originKey(u)]; ok {
+		return slices.Clone(o.rules.maps)
+	}
+	return nil
 }
 
 func originKey(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(u.Host) }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +19,32 @@ import (
 
 func timeout(t *testing.T, d time.Duration) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(t.Context(), d)
+}
+
+// Sitemaps are remembered whoever the group around them is for, some of them, and survive a restart.
+func TestSitemapsOfRobots(t *testing.T) {
+	lines := "Sitemap: https://a.example/news.xml\nUser-agent: otherbot\nDisallow: /\nSITEMAP: https://a.example/all.xml # all\nSitemap: /relative.xml\nSitemap: ftp://a.example/x\n" +
+		"Sitemap: https://a.example/news.xml\nSitemap: https://a.example/" + strings.Repeat("x", longestMap) + "\n"
+	want := []string{"https://a.example/news.xml", "https://a.example/all.xml"}
+	if got := readRules([]byte(lines), "waidian"); !slices.Equal(got.maps, want) || len(got.list) != 0 {
+		t.Errorf("%q, %v", got.maps, got.list)
+	}
+	for i := range 2 * mostMaps {
+		lines += fmt.Sprintf("Sitemap: https://a.example/%d.xml\n", i)
+	}
+	if got := readRules([]byte(lines), "waidian"); len(got.maps) != mostMaps {
+		t.Errorf("%d are remembered", len(got.maps))
+	}
+	r := robots{known: map[string]*origin{}}
+	r.recall("https://a.example", robotsMemory{Maps: want})
+	c := &Client{}
+	c.robots.known = r.known
+	if got := c.Sitemaps("https://a.example/world/"); !slices.Equal(got, want) {
+		t.Errorf("after a restart: %q", got)
+	}
+	if got := c.Sitemaps("https://b.example/"); got != nil {
+		t.Errorf("of another host: %q", got)
+	}
 }
 
 // The cases follow RFC 9309, 2.2 and 5; the robots.txt files are ours.

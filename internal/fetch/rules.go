@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ const maxRobots = 500 << 10
 type rules struct {
 	list  []rule
 	delay time.Duration // Crawl-delay; not in the RFC, but outlets mean it
+	maps  []string      // the first sitemaps that the file names, whoever is meant
 }
 
 type rule struct {
@@ -29,6 +31,7 @@ type rule struct {
 // passed over.
 func readRules(body []byte, token string) rules {
 	var ours, everyones group
+	var maps []string
 	var named, everyone, begun bool // of the group at hand; begun: its rules have
 	body = bytes.TrimPrefix(body[:min(len(body), maxRobots)], []byte("\xef\xbb\xbf"))
 	for len(body) > 0 {
@@ -51,6 +54,11 @@ func readRules(body []byte, token string) rules {
 			continue
 		case "allow", "disallow":
 			begun = true
+		case "sitemap":
+			if len(maps) < mostMaps && mapAddress(value) && !slices.Contains(maps, value) {
+				maps = append(maps, value)
+			}
+			continue
 		}
 		if named {
 			ours.add(key, value)
@@ -59,10 +67,24 @@ func readRules(body []byte, token string) rules {
 			everyones.add(key, value)
 		}
 	}
+	out := everyones.rules
 	if ours.there {
-		return ours.rules
+		out = ours.rules
 	}
-	return everyones.rules
+	out.maps = maps
+	return out
+}
+
+// Bounds of the sitemaps that are remembered of a robots.txt (https://www.sitemaps.org/protocol.html, "Informing search engine crawlers").
+const (
+	mostMaps   = 8
+	longestMap = 500 // bytes
+)
+
+// mapAddress reports whether a robots.txt names a sitemap so.
+func mapAddress(value string) bool {
+	u, err := url.Parse(value)
+	return err == nil && len(value) <= longestMap && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // group gathers what is said to one crawler, in however many groups of lines.

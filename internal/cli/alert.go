@@ -28,13 +28,14 @@ type channel struct {
 	bad  error  // why nothing can go that way; nil: nothing speaks against it
 	note string // which way it is, without what may be secret
 	do   string // what to do if it is bad
+	at   string // address to which messages go; it may be secret
 }
 
 // channels are those of the configuration.
 func (a *app) channels(c config.Config) (out []channel) {
 	if len(c.Alert.Command) > 0 {
 		by := send.Command{Args: c.Alert.Command, Environ: os.Environ()}
-		out = append(out, channel{"command", by, by.Find(), "runs " + c.Alert.Command[0], "correct [alert] command: a name in PATH or an absolute path, then its arguments, each in quotation marks"})
+		out = append(out, channel{name: "command", by: by, bad: by.Find(), note: "runs " + c.Alert.Command[0], do: "correct [alert] command: a name in PATH or an absolute path, then its arguments, each in quotation marks"})
 	}
 	address, from := c.Alert.Webhook, "[alert] webhook"
 	if c.Alert.WebhookEnv != "" {

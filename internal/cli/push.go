@@ -26,6 +26,9 @@ import (
 	"github.com/waidian/waidian/internal/wording"
 )
 
+// pushService is the public server of the services that have one.
+var pushService = map[string]string{config.PushTelegram: "https://api.telegram.org", config.PushNtfy: "https://ntfy.sh"}
+
 // pushChannels are the channels to readers that the configuration names.
 func (a *app) pushChannels(c config.Config) (out []channel) {
 	for _, p := range c.Push {
@@ -34,7 +37,8 @@ func (a *app) pushChannels(c config.Config) (out []channel) {
 		if p.URLEnv != "" {
 			address, from = a.Getenv(p.URLEnv), "the environment variable "+p.URLEnv
 		}
-		ch.by, ch.note, ch.bad = a.pushSender(c, p, address, from)
+		ch.at = cmp.Or(address, pushService[p.Kind])
+		ch.by, ch.note, ch.bad = a.pushSender(c, p, ch.at, from)
 		out = append(out, ch)
 	}
 	return out
@@ -42,9 +46,6 @@ func (a *app) pushChannels(c config.Config) (out []channel) {
 
 // pushSender is the way of a channel, what it is without what may be secret, and why it cannot be used.
 func (a *app) pushSender(c config.Config, p config.Push, address, from string) (by send.Sender, note string, bad error) {
-	if address == "" {
-		address = map[string]string{config.PushTelegram: "https://api.telegram.org", config.PushNtfy: "https://ntfy.sh"}[p.Kind]
-	}
 	secret := ""
 	if p.SecretEnv != "" {
 		if secret = a.Getenv(p.SecretEnv); secret == "" {
@@ -144,14 +145,6 @@ func (a *app) sayBadPushes(c config.Config) {
 	for _, line := range badChannels("push", a.pushChannels(c)) {
 		a.warn("%s", line)
 	}
-}
-
-// pushes looks at the form of each channel to readers; it sends nothing.
-func (doctorCmd) pushes(a *app, c config.Config) (out []finding) {
-	for _, ch := range a.pushChannels(c) {
-		out = append(out, finding{what: "push " + ch.name, mild: true, err: ch.bad, do: ch.do, note: ch.note + "; waidian push try " + ch.name + " sends a trial that way"})
-	}
-	return out
 }
 
 // pushStatus says how a channel to readers fares.

@@ -188,7 +188,8 @@ func (l deskLog) OfReports(ctx context.Context, ids []news.ArticleID) (map[news.
 	err := l.p.db.View(ctx, func(tx *store.Tx) (err error) { found, err = tx.VersionLeaves(ids); return err })
 	of := make(map[news.ArticleID]site.Leaves, len(found))
 	for id, x := range found {
-		of[id] = site.Leaves{Present: x.Leaves[x.Present], Versions: x.Leaves}
+		present := x.Leaves[x.Present]
+		of[id] = site.Leaves{Present: present, Versions: x.Leaves, Gone: present.Text == nil}
 	}
 	return of, err
 }

@@ -43,10 +43,13 @@ func (b *build) day(ctx context.Context, day string) error {
 		}
 		defer d.forget(fresh)
 		for _, it := range items {
-			of := leaves[it.Article.ID]
+			of := fitting(leaves[it.Article.ID], it)
 			err := d.article(ctx, it, d.enteredAt(of.Present))
 			if f := d.ledger.filed[it.Article.ID]; err == nil && f != nil {
 				err = errors.Join(d.proof(f.path, of.Present), d.versionProofs(f.path, it.Versions, of.Versions))
+				if of.Gone {
+					err = errors.Join(err, d.noProof(f.path))
+				}
 			}
 			if err != nil {
 				return fmt.Errorf("article %s: %w", it.Article.ID, err)

@@ -41,6 +41,7 @@ type Log interface {
 type Leaves struct {
 	Present  translog.Entry         // of its text as it is; without a text: there is none
 	Versions map[int]translog.Entry // of all its versions that have one, by their numbers
+	Gone     bool                   // the log has leaves of the texts, and none of a capture of the one as it is: what proved one before has to go
 }
 
 // LogKeys is what signs a log.
@@ -418,14 +419,32 @@ func (b *build) proof(path string, l translog.Entry) error {
 	return b.replace(at, data, isNew)
 }
 
+// noProof removes a proof of before from beside the page of a report of which the log has no leaf that fits.
+func (b *build) noProof(path string) error {
+	at := page.ProofPath(path)
+	_, err := b.files.ReadFile(at)
+	if b.log == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return b.linked(at, err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.plan.leave = append(b.plan.leave, at)
+	return nil
+}
+
 // versionProofs does the same for the earlier versions that the page of a report shows.
 func (b *build) versionProofs(path string, versions []news.Version, leaves map[int]translog.Entry) error {
 	for _, v := range page.EarlierShown(versions) {
-		l := leaves[v.N]
+		l, at := leaves[v.N], page.VersionProofPath(path, v.N)
+		if b.log != nil && l.Text == nil {
+			b.drop(at)
+		}
 		if !b.canProve(l) {
 			continue
 		}
-		at := page.VersionProofPath(path, v.N)
 		data, err := b.files.ReadFile(at)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return b.linked(at, err)
@@ -441,6 +460,27 @@ func (b *build) versionProofs(path string, versions []news.Version, leaves map[i
 	}
 	return nil
 }
+
+// fitting are the leaves that are of the answers which the page of a report names: of its address, body and time, and of an earlier version of its body and no
+// earlier time than it was first seen. Logs of before have some that are not, of an address that has moved; no proof is published of those.
+func fitting(of Leaves, it news.Item) Leaves {
+	a := it.Article
+	l, err := translog.ReadLeaf(of.Present.Text)
+	if err == nil && (l.Body.String() != "sha256:"+string(a.Capture) || !sameSecond(l.At, a.Captured) || !a.FromFeed() && !l.Answered(a.URL)) {
+		of.Present, of.Gone = translog.Entry{}, true
+	}
+	versions := map[int]translog.Entry{}
+	for _, v := range it.Versions {
+		l, err := translog.ReadLeaf(of.Versions[v.N].Text)
+		if err != nil || l.Body.String() == "sha256:"+string(v.Hash) && (v.Captured.Before(l.At) || sameSecond(v.Captured, l.At)) {
+			versions[v.N] = of.Versions[v.N]
+		}
+	}
+	of.Versions = versions
+	return of
+}
+
+func sameSecond(a, b time.Time) bool { return a.Unix() == b.Unix() }
 
 // canProve reports whether the log that is published now can prove a leaf.
 func (b *build) canProve(l translog.Entry) bool {

@@ -603,3 +603,48 @@ func TestEarlierVersionsAreProven(t *testing.T) {
 		t.Errorf("after the takedown there are %v", slices.Sorted(maps.Keys(now)))
 	}
 }
+
+// A leaf of another answer than the page names proves nothing of it: a proof that was published before goes, that of an earlier version, too.
+func TestNoProofOfAnotherAnswer(t *testing.T) {
+	it := seedLike()
+	it.Article.Capture = news.Hash(fmt.Sprintf("%064x", 7))
+	hour := time.Hour
+	it.Versions = []news.Version{
+		{N: 1, Title: it.Article.Title, Captured: it.Article.Captured.Add(-hour), Hash: it.Article.Capture},
+		{N: 2, Title: it.Article.Title, Captured: it.Article.Captured, Hash: it.Article.Capture},
+	}
+	lib, dir := one(append(invent(0, 2), it)...), filepath.Join(t.TempDir(), "site")
+	l := newMemoryLog(t)
+	leaf := func(url string, at time.Time) int64 {
+		text, err := translog.Leaf{Kind: translog.Capture, URL: url, At: at, Status: 200, Body: translog.Sum{31: 7}}.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l.add(string(text))
+	}
+	path := page.ArticlePath(it.Article)
+	for _, c := range []struct {
+		what             string
+		url              string
+		present, earlier time.Time
+		now, then        bool
+	}{
+		{"the very answers", it.Article.URL, it.Article.Captured, it.Article.Captured.Add(-hour), true, true},
+		{"another time, and one before the earlier version was seen", it.Article.URL, it.Article.Captured.Add(time.Second), it.Article.Captured.Add(-2 * hour), false, false},
+		{"the very answers again, the earlier one read anew later", it.Article.URL, it.Article.Captured, it.Article.Captured, true, true},
+		{"another address", it.Article.URL + "/moved", it.Article.Captured, it.Article.Captured, false, true},
+	} {
+		l.of[it.Article.ID] = leaf(c.url, c.present)
+		l.versions = map[news.ArticleID]map[int]int64{it.Article.ID: {1: leaf(it.Article.URL, c.earlier)}}
+		lib.put(it)
+		if _, err := New(Options{Out: dir, URL: "https://example.org", Log: l, LogTexts: true}, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for p, want := range map[string]bool{page.ProofPath(path): c.now, page.VersionProofPath(path, 1): c.then} {
+			_, err := os.Stat(filepath.Join(dir, p))
+			if got := err == nil; got != want {
+				t.Errorf("%s: %s is there: %t", c.what, p, got)
+			}
+		}
+	}
+}

@@ -112,18 +112,20 @@ func (tx *Tx) EnterCapture(id int64, r news.Ref, entered time.Time) error {
 }
 
 // EnterVersions adds the leaves of those texts of a report that have none, or one of before their capture was in the log; n is how
-// many they are. A text whose capture is not in the log gets none; one of no page that the archive keeps gets one of no capture.
+// many they are. A text whose capture is not in the log gets none; one of no page that the archive keeps gets one of no capture. Where the leaf of a text
+// names the capture of another answer, as logs of before have it of addresses that moved, another leaf takes its place: of the very capture, or of none.
 func (tx *Tx) EnterVersions(id news.ArticleID, entered time.Time) (n int, err error) {
 	had, err := tx.capturesOfTexts(id)
 	if err != nil {
 		return 0, err
 	}
-	texts, err := all(tx, "list texts", `SELECT data FROM version WHERE article = $1 ORDER BY n`, []any{string(id)}, scanArticle)
+	texts, err := all(tx, "list texts", `SELECT data, captured FROM version WHERE article = $1 ORDER BY n`, []any{string(id)}, scanFirstSeen)
 	if err != nil {
 		return 0, err
 	}
 	proven := false
-	for _, a := range texts {
+	for i, of := range texts {
+		a := of.Article
 		p := leafOfText(a)
 		p.Entered = entered
 		known := false
@@ -131,7 +133,17 @@ func (tx *Tx) EnterVersions(id news.ArticleID, entered time.Time) (n int, err er
 			return n, err
 		}
 		last, told := had[int64(a.Version)]
-		if told && (last != translog.None || p.Capture == translog.None) || p.Capture == translog.None && known {
+		switch {
+		case told && last != translog.None:
+			fits, err := tx.fits(last, of, i == len(texts)-1)
+			if err != nil {
+				return n, err
+			}
+			if fits || p.Capture == last {
+				continue
+			}
+			proven = true // what lies beside its page has to go
+		case told && p.Capture == translog.None, p.Capture == translog.None && known:
 			continue
 		}
 		tx.leaves = append(tx.leaves, p)
@@ -144,12 +156,41 @@ func (tx *Tx) EnterVersions(id news.ArticleID, entered time.Time) (n int, err er
 	return n, err
 }
 
-func scanArticle(scan func(...any) error) (news.Article, error) {
-	data, err := column[[]byte](scan)
-	if err != nil {
-		return news.Article{}, err
+// firstSeen is a text, and when its version was first seen: of one that was read anew since, that is before the capture.
+type firstSeen struct {
+	news.Article
+	at time.Time
+}
+
+func scanFirstSeen(scan func(...any) error) (t firstSeen, err error) {
+	var data []byte
+	var at int64
+	if err := scan(&data, &at); err != nil {
+		return t, err
 	}
-	return unpack[news.Article](data)
+	t.Article, err = unpack[news.Article](data)
+	t.at = moment(at)
+	return t, err
+}
+
+// fits reports whether a leaf is of the answer that the page of a report names for a text: of its body and address, and of its time, or, of an earlier version,
+// of no earlier time than it was first seen.
+func (tx *Tx) fits(leaf int64, of firstSeen, latest bool) (bool, error) {
+	found, err := tx.leavesByNumber([]int64{leaf})
+	if err != nil {
+		return false, err
+	}
+	l, err := translog.ReadLeaf(found[leaf].Text)
+	if err != nil {
+		return false, nil // it says nothing that could fit
+	}
+	if l.Kind != translog.Capture || l.Body != hexSum(string(of.Capture)) || !of.FromFeed() && !l.Answered(of.URL) {
+		return false, nil
+	}
+	if latest {
+		return l.At.Unix() == of.Captured.Unix(), nil
+	}
+	return l.At.Unix() >= of.at.Unix(), nil
 }
 
 // capturesOfTexts returns which leaves of captures the texts of a report were read from, as the log has it, by number of the version.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/translog"
 )
 
 // BeforeTheLog makes a database what it would be if all in it had been recorded before there was a log.
@@ -123,4 +124,71 @@ func enteredLater(t *testing.T, db *store.DB) {
 		t.Errorf("leaves of what was found again\n%s", strings.Join(got, "\n"))
 	}
 	treeIsWhole(t, db)
+}
+
+// A leaf that names the capture of another answer than a text was read from, as logs of before have it, is taken back by another: of the very
+// capture, or of none. Nothing else is written, however often the texts are gone through.
+func leavesAreMended(t *testing.T, db *store.DB) {
+	const url = "https://a.example/one"
+	one, two := Article("one", "body"), Article("two", "of two")
+	one.URL, one.Capture, one.Captured = url, news.Hash(hashOf("a")), noon
+	two.URL, two.Capture, two.Captured = "https://a.example/two", news.Hash(hashOf("b")), noon
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.AddCapture(answer(url, "a", 200, noon), "", 0), tx.AddCapture(answer(two.URL, "b", 200, noon), "", 0),
+			tx.AddCapture(answer("https://a.example/elsewhere", "b", 200, noon), "", 0),
+			tx.AddArticle(store.Reading{Article: one}), tx.AddArticle(store.Reading{Article: two}))
+	})
+	mend := func() (written int) {
+		t.Helper()
+		for _, id := range []news.ArticleID{"one", "two"} {
+			update(t, db, func(tx *store.Tx) error {
+				n, err := tx.EnterVersions(id, noon.Add(24*time.Hour))
+				written += n
+				return err
+			})
+		}
+		return written
+	}
+	proves := func(id news.ArticleID) string {
+		out := "none"
+		view(t, db, func(tx *store.Tx) error {
+			of, err := tx.VersionLeaves([]news.ArticleID{id})
+			if l := of[id].Leaves[1]; l.Text != nil {
+				out = fmt.Sprint(l.N)
+			}
+			return err
+		})
+		return out
+	}
+	if n := mend(); n != 0 || proves("one") != "0" || proves("two") != "1" {
+		t.Errorf("%d leaves are written where all fit; they prove %s and %s", n, proves("one"), proves("two"))
+	}
+	update(t, db, func(tx *store.Tx) error {
+		tx.AddLeaf(translog.Leaf{Kind: translog.Version, Article: "one", N: 1, Capture: 1, Text: translog.Sum{1}, At: noon})
+		return nil
+	})
+	if _, err := db.Handle().ExecContext(t.Context(), `UPDATE leaf SET article = 'one' WHERE n = (SELECT max(n) FROM leaf)`); err != nil {
+		t.Fatal(err)
+	}
+	if proves("one") != "1" {
+		t.Fatalf("the leaf of another answer is not there: %s", proves("one"))
+	}
+	if n := mend(); n != 1 || proves("one") != "0" {
+		t.Errorf("%d leaves mend it, and it proves %s", n, proves("one"))
+	}
+	update(t, db, func(tx *store.Tx) error { // whose capture is of another address
+		_, err := tx.SQL().ExecContext(t.Context(), `UPDATE leaf SET article = '' WHERE article = 'two'`)
+		tx.AddLeaf(translog.Leaf{Kind: translog.Version, Article: "two", N: 1, Capture: 2, Text: translog.Sum{1}, At: noon})
+		_, err2 := tx.SQL().ExecContext(t.Context(), `DELETE FROM capture WHERE url = 'https://a.example/two'`)
+		return errors.Join(err, err2)
+	})
+	if _, err := db.Handle().ExecContext(t.Context(), `UPDATE leaf SET article = 'two' WHERE n = (SELECT max(n) FROM leaf)`); err != nil {
+		t.Fatal(err)
+	}
+	if n := mend(); n != 1 || proves("two") != "none" {
+		t.Errorf("%d leaves take it back, and it proves %s", n, proves("two"))
+	}
+	if n := mend(); n != 0 {
+		t.Errorf("%d leaves are written again", n)
+	}
 }

@@ -31,7 +31,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Search", func(t *testing.T, db *store.DB) { searching(t, db, tokens, query) }},
 		{"Days", func(t *testing.T, db *store.DB) { days(t, db, tokens, query) }},
 		{"SearchOrder", func(t *testing.T, db *store.DB) { searchOrder(t, db, tokens, query) }},
-		{"Indexed", indexed}, {"Leaves", leaves}, {"LeavesOfReports", leavesOfReports}, {"LeavesOfManyAtOnce", leavesOfManyAtOnce}, {"EnteredLater", enteredLater},
+		{"Indexed", indexed}, {"Leaves", leaves}, {"LeavesOfReports", leavesOfReports}, {"LeavesOfManyAtOnce", leavesOfManyAtOnce}, {"EnteredLater", enteredLater}, {"LeavesAreMended", leavesAreMended},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}

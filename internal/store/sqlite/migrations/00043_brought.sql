@@ -6,6 +6,8 @@ ALTER TABLE capture ADD COLUMN brought INTEGER NOT NULL DEFAULT 0;
 UPDATE capture SET brought = 1 WHERE id IN (SELECT capture FROM leaf WHERE capture <> 0 AND instr(body, x'0a62726f75676874207965730a') > 0);
 -- The note on the file that a text was read out of; empty: none, or written before.
 ALTER TABLE version ADD COLUMN out_of_file TEXT NOT NULL DEFAULT '';
+-- Texts are gone through once more: leaves of before may name another answer than that from which a text was read.
+UPDATE counter SET n = 0 WHERE name = 'articles entered in the log';
 
 -- +goose Down
 ALTER TABLE version DROP COLUMN out_of_file;

@@ -448,6 +448,7 @@ func TestPageSaysWhenItsLeafWasEntered(t *testing.T) {
 	l := newMemoryLog(t)
 	o := Options{Out: dir, URL: "https://example.org", Log: l, LogTexts: true}
 	it := invent(3, 1)[0]
+	it.Article.Capture = news.Hash(fmt.Sprintf("%064x", 7))
 	says := func() (n int) {
 		t.Helper()
 		if _, err := New(o, lib).Build(t.Context()); err != nil {
@@ -467,7 +468,7 @@ func TestPageSaysWhenItsLeafWasEntered(t *testing.T) {
 	if n := says(); n != 0 {
 		t.Errorf("%d pages", n)
 	}
-	text, err := translog.Leaf{Kind: translog.Capture, URL: it.Article.URL, At: time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC), Status: 200,
+	text, err := translog.Leaf{Kind: translog.Capture, URL: it.Article.URL, At: it.Article.Captured, Status: 200, Body: translog.Sum{31: 7},
 		Entered: time.Date(2026, 3, 12, 13, 0, 0, 0, time.UTC)}.Bytes()
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,21 @@ func (l library) Account(ctx context.Context, id news.StoryID) (news.Account, []
 	if err := l.outlets(ctx, r, houses, &s); err != nil {
 		return none, nil, err
 	}
-	return r.Tell(s), whole(s.Tellings), nil
+	a := r.Tell(s)
+	err = l.p.db.View(ctx, func(tx *store.Tx) (err error) {
+		a.Given, err = tx.TitleGiven(id)
+		return err
+	})
+	return a, whole(s.Tellings), err
+}
+
+// Pinned are the stories that lead the front page, in the order in which they stand there.
+func (l library) Pinned(ctx context.Context) (out []news.StoryID, err error) {
+	list, err := l.p.desk.Pins(ctx)
+	for _, p := range list {
+		out = append(out, p.Story)
+	}
+	return out, err
 }
 
 // whole are the items of tellings that are more than what lists show of a report: each of these has a version.

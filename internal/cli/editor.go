@@ -230,6 +230,8 @@ func (e editor) tell(ctx context.Context, out *news.Edition) error {
 		l.First = a.First
 		if l.Story == out.Lead && i == 0 {
 			out.Told = a
+		} else if a.Given != "" {
+			l.Title = news.EventTitle{Text: a.Given, Given: true}
 		} else if d := a.Digest; d.Title != "" && len(d.Checked) > 0 {
 			l.Title = news.EventTitle{Text: d.Title, Lang: d.Lang, Evidence: d.TitleEvidence}
 		}

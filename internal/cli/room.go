@@ -28,7 +28,7 @@ func (a *app) room(p *parts, at net.Addr) http.Handler {
 	r := room.New(room.Options{
 		DB: p.db, Title: c.Site.Title, Language: c.Site.Language, URL: c.Site.URL, Style: page.StyleSheet(),
 		Idle: time.Duration(c.Room.Idle), Keep: p.kept, Now: a.Now, Log: a.log,
-		Pages: slices.Concat([]room.Page{room.Home(w.facts)}, room.SourcePages(w), []room.Page{room.BeatPage(w)}, room.ReviewPages(w), room.TaskPages(w)),
+		Pages: slices.Concat([]room.Page{room.Home(w.facts)}, room.SourcePages(w), []room.Page{room.BeatPage(w)}, room.StoryPages(w), room.ReviewPages(w), room.TaskPages(w)),
 	})
 	return server.FenceOf(c.Site.URL, at).Guard(r)
 }

@@ -2,12 +2,10 @@ package cli
 
 import (
 	"context"
-	"errors"
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/room"
-	"github.com/waidian/waidian/internal/site"
 )
 
 // Beat are the words of the file.
@@ -57,9 +55,5 @@ func (r rooms) TakeOff(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = r.app.build(ctx, r.parts, siteDir(r.parts.config), false)
-	if errors.Is(err, site.ErrBusy) {
-		err = nil // the desk at work builds the pages within seconds
-	}
-	return len(off), err
+	return len(off), r.built(ctx, nil)
 }

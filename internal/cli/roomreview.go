@@ -161,7 +161,10 @@ func (r rooms) Undo(ctx context.Context, w *wording.Texts, a room.Act) error {
 
 func (r rooms) revise(ctx context.Context, w *wording.Texts, a room.Act, do func(*desk.Desk, desk.Revising) (desk.Reviewed, error)) error {
 	x, err := do(r.parts.desk, desk.Revising{Article: news.ArticleID(lastOf(a.ID)), By: a.By, Why: a.Why, Seen: a.Seen})
-	return refusedRevision(w, x, err)
+	if err != nil {
+		return refusedRevision(w, x, err)
+	}
+	return r.built(ctx, nil)
 }
 
 // refusedRevision is an error as the operator reads it, with what the check found.

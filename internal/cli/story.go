@@ -17,15 +17,18 @@ import (
 )
 
 type storyCmd struct {
-	Show  storyShowCmd  `cmd:"" help:"Show the reports of a story, and why they are of one event; without a story, the rulings."`
-	Merge storyMergeCmd `cmd:"" help:"Rule that the reports of two stories are of one event."`
-	Split storySplitCmd `cmd:"" help:"Rule that reports of a story are not of one event with the others."`
-	Undo  storyUndoCmd  `cmd:"" help:"Undo a ruling."`
+	Show   storyShowCmd   `cmd:"" help:"Show the reports of a story, and why they are of one event; without a story, the rulings."`
+	Merge  storyMergeCmd  `cmd:"" help:"Rule that the reports of two stories are of one event."`
+	Split  storySplitCmd  `cmd:"" help:"Rule that reports of a story are not of one event with the others."`
+	Rename storyRenameCmd `cmd:"" help:"Rule what a story is called."`
+	Pin    storyPinCmd    `cmd:"" help:"Rule that a story leads the front page."`
+	Undo   storyUndoCmd   `cmd:"" help:"Undo a ruling."`
 }
 
 func (storyCmd) Help() string {
 	return `Reports of one event are gathered into a story by what they have in common. Where that goes wrong, merge and split
-put it right; what was ruled so holds for as long as it is not undone.
+put it right. rename calls a story by a headline of your own, and pin has it lead the front page. What was ruled so holds for
+as long as it is not undone.
 
 Example:  waidian story show mfrggzdfmz`
 }
@@ -100,6 +103,7 @@ type rulingLine struct {
 	Into     news.StoryID     `json:"into"`
 	Articles []news.ArticleID `json:"articles"`
 	Others   []news.ArticleID `json:"others"`
+	Title    string           `json:"title,omitempty"`
 	At       time.Time        `json:"at"`
 	Undone   *time.Time       `json:"undone,omitempty"`
 }
@@ -182,7 +186,7 @@ func (p *parts) storyLine(ctx context.Context, g desk.Gathered) (storyLine, erro
 func hundredths(x float64) float64 { return math.Round(100*x) / 100 }
 
 func ruledLine(r news.Ruling) rulingLine {
-	l := rulingLine{r.ID, r.Kind, r.Story, r.Into, r.Articles, r.Others, r.At, nil}
+	l := rulingLine{r.ID, r.Kind, r.Story, r.Into, r.Articles, r.Others, r.Title, r.At, nil}
 	if !r.Undone.IsZero() {
 		l.Undone = &r.Undone
 	}
@@ -274,9 +278,16 @@ func printRuling(a *app, r news.Ruling, asJSON bool, zone *time.Location) error 
 }
 
 func printRulingLine(a *app, r rulingLine, zone *time.Location) {
-	what := fmt.Sprintf("%s %s: %s joined %d in %s", r.Kind, r.Story, counted(len(r.Articles), "report"), len(r.Others), r.Into)
-	if r.Kind == news.RulingSplit {
-		what = fmt.Sprintf("%s %s: %s parted from %d, into %s", r.Kind, r.Story, counted(len(r.Articles), "report"), len(r.Others), r.Into)
+	what := fmt.Sprintf("%s %s", r.Kind, r.Story)
+	switch r.Kind {
+	case news.RulingMerge:
+		what += fmt.Sprintf(": %s joined %d in %s", counted(len(r.Articles), "report"), len(r.Others), r.Into)
+	case news.RulingSplit:
+		what += fmt.Sprintf(": %s parted from %d, into %s", counted(len(r.Articles), "report"), len(r.Others), r.Into)
+	case news.RulingTitle:
+		what += ": " + shown(r.Title)
+	case news.RulingPin:
+		what += ": it leads the front page"
 	}
 	if r.Undone != nil {
 		what += ", undone " + clockIn(*r.Undone, zone)
@@ -294,13 +305,13 @@ func asMistake(err error) error {
 }
 
 // rule makes a decision on stories, builds the site and prints the decision.
-func (a *app) rule(ctx context.Context, asJSON bool, decide func(*desk.Desk) (news.Ruling, error)) error {
+func (a *app) rule(ctx context.Context, asJSON bool, decide func(*parts) (news.Ruling, error)) error {
 	p, err := a.parts(ctx, changing)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	r, err := decide(p.desk)
+	r, err := decide(p)
 	if err != nil {
 		return asMistake(err)
 	}
@@ -329,8 +340,8 @@ Example:  waidian story merge mfrggzdfmz v3vyr5ywu3`
 }
 
 func (cmd *storyMergeCmd) Run(ctx context.Context, a *app) error {
-	return a.rule(ctx, cmd.JSON, func(d *desk.Desk) (news.Ruling, error) {
-		return d.Merge(ctx, news.StoryID(lastOf(cmd.ID)), news.StoryID(lastOf(cmd.Into)))
+	return a.rule(ctx, cmd.JSON, func(p *parts) (news.Ruling, error) {
+		return p.desk.Merge(ctx, news.StoryID(lastOf(cmd.ID)), news.StoryID(lastOf(cmd.Into)))
 	})
 }
 
@@ -352,8 +363,8 @@ func (cmd *storySplitCmd) Run(ctx context.Context, a *app) error {
 	for _, id := range cmd.Articles {
 		articles = append(articles, news.ArticleID(lastOf(id)))
 	}
-	return a.rule(ctx, cmd.JSON, func(d *desk.Desk) (news.Ruling, error) {
-		return d.Split(ctx, news.StoryID(lastOf(cmd.ID)), articles)
+	return a.rule(ctx, cmd.JSON, func(p *parts) (news.Ruling, error) {
+		return p.desk.Split(ctx, news.StoryID(lastOf(cmd.ID)), articles)
 	})
 }
 
@@ -370,5 +381,5 @@ Example:  waidian story undo 1`
 }
 
 func (cmd *storyUndoCmd) Run(ctx context.Context, a *app) error {
-	return a.rule(ctx, cmd.JSON, func(d *desk.Desk) (news.Ruling, error) { return d.Undo(ctx, cmd.ID) })
+	return a.rule(ctx, cmd.JSON, func(p *parts) (news.Ruling, error) { return p.desk.Undo(ctx, cmd.ID) })
 }

@@ -7,54 +7,114 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
 
 type takedownCmd struct {
-	ID   string `arg:"" help:"Identifier of the article, or address of its page."`
+	ID   string `arg:"" optional:"" help:"Identifier of the article, or address of its page; without it what is taken down is listed."`
 	Undo bool   `help:"Show the article again."`
+	Why  string `help:"Why; for the desk's own record." placeholder:"WORDS"`
 }
 
 func (takedownCmd) Help() string {
 	return `Removes the article from every page, feed, search and export, and builds the site. The archive
-still has it, for the record; --undo shows it again.
+still has it, for the record; --undo shows it again. Without an article, prints what is taken down, and why.
 
-Example:  waidian takedown mfrggzdfmz`
+Example:  waidian takedown mfrggzdfmz --why 'asked for by the outlet'`
 }
 
 func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
+	if cmd.ID == "" {
+		return cmd.list(ctx, a)
+	}
 	p, err := a.parts(ctx, changing)
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	id := lastOf(cmd.ID)
-	err = p.desk.TakeDown(ctx, news.ArticleID(id), !cmd.Undo)
+	id := news.ArticleID(lastOf(cmd.ID))
+	if cmd.Undo {
+		if err := p.takeDown(ctx, id, false, ""); err != nil {
+			return err
+		}
+		return a.publishChange(ctx, p, string(id)+" shown again")
+	}
+	r, err := a.takeDown(ctx, p, id, cmd.Why)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stdout, "%s taken down: %d files written, %d removed\n", id, r.Written, r.Removed)
+	return nil
+}
+
+// takeDown takes an article down. When it returns without an error the article is gone from every file of the site.
+func (a *app) takeDown(ctx context.Context, p *parts, id news.ArticleID, why string) (r site.Outcome, err error) {
+	if err := p.takeDown(ctx, id, true, why); err != nil {
+		return r, err
+	}
+	if r, err = a.buildInTurn(ctx, p, siteDir(p.config), false); err != nil {
+		return r, err
+	}
+	return r, a.noneLeft(p, id)
+}
+
+// takeDown takes an article down, or shows it again, in the database. What cannot be done is a mistake of the operator's.
+func (p *parts) takeDown(ctx context.Context, id news.ArticleID, down bool, why string) error {
+	err := p.desk.TakeDown(ctx, id, down, why)
 	if errors.Is(err, store.ErrNotFound) {
 		return hint(usageError{fmt.Errorf("there is no article %s", id)},
 			"the address of its page ends in the identifier; waidian search prints it")
 	}
+	if no, ok := errors.AsType[*desk.NoRevision](err); ok {
+		return usageError{no}
+	}
+	return err
+}
+
+// mostDown is how many reports are listed that are taken down.
+const mostDown = 200
+
+func (cmd *takedownCmd) list(ctx context.Context, a *app) error {
+	if cmd.Undo || cmd.Why != "" {
+		return usageError{errors.New("which article? --undo and --why are of one")}
+	}
+	p, err := a.parts(ctx, looking)
 	if err != nil {
 		return err
 	}
-	done := "taken down"
-	if cmd.Undo {
-		done = "shown again"
+	defer p.Close()
+	list, n, err := p.downs(ctx)
+	for _, d := range list {
+		when := "before reasons were kept"
+		if !d.At.IsZero() {
+			when = clockIn(d.At, p.zone())
+		}
+		fmt.Fprintf(a.Stdout, "%s  %s  %s  %s", d.Article, when, shown(d.Outlet), shown(d.Title))
+		if d.Why != "" {
+			fmt.Fprintf(a.Stdout, ": %s", shown(d.Why))
+		}
+		fmt.Fprintln(a.Stdout)
 	}
-	if cmd.Undo {
-		return a.publishChange(ctx, p, id+" "+done)
+	switch {
+	case err != nil:
+	case n == 0:
+		fmt.Fprintln(a.Stdout, "nothing is taken down")
+	case n > len(list):
+		fmt.Fprintf(a.Stdout, "%d of %d\n", len(list), n)
 	}
-	r, err := a.buildInTurn(ctx, p, siteDir(p.config), false) // when the command ends the article is gone from every file
-	if err != nil {
+	return err
+}
+
+// downs are the reports that are taken down, the latest first, and how many there are.
+func (p *parts) downs(ctx context.Context) (list []store.Takedown, n int, err error) {
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		list, n, err = tx.Takedowns(mostDown)
 		return err
-	}
-	if err := a.noneLeft(p, news.ArticleID(id)); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Stdout, "%s %s: %d files written, %d removed\n", id, done, r.Written, r.Removed)
-	return nil
+	})
+	return list, n, err
 }
 
 // noneLeft returns an error if the site still has a file of an article's own.
@@ -75,14 +135,28 @@ func lastOf(address string) string {
 
 // publishChange builds the site after a change, and says what was done; where a desk at work does it, that it does.
 func (a *app) publishChange(ctx context.Context, p *parts, done string) error {
-	r, err := a.build(ctx, p, siteDir(p.config), false)
-	if errors.Is(err, site.ErrBusy) {
-		fmt.Fprintf(a.Stdout, "%s: the running desk builds the pages within seconds\n", done)
-		return nil
-	}
-	if err != nil {
+	r, built, err := a.publish(ctx, p)
+	switch {
+	case err != nil:
 		return err
+	case built:
+		fmt.Fprintf(a.Stdout, "%s: %d files written, %d removed\n", done, r.Written, r.Removed)
+	default:
+		fmt.Fprintf(a.Stdout, "%s: the running desk builds the pages within seconds\n", done)
 	}
-	fmt.Fprintf(a.Stdout, "%s: %d files written, %d removed\n", done, r.Written, r.Removed)
 	return nil
+}
+
+// publish builds the site after a change. Where a build is under way, which may have begun before the change, a desk at work begins the next
+// one within seconds, and built is false; without a desk the build comes after that one.
+func (a *app) publish(ctx context.Context, p *parts) (r site.Outcome, built bool, err error) {
+	r, err = a.build(ctx, p, siteDir(p.config), false)
+	if !errors.Is(err, site.ErrBusy) {
+		return r, true, err
+	}
+	if pid, err := runningDesk(p.config); err != nil || pid != 0 {
+		return r, false, err
+	}
+	r, err = a.buildInTurn(ctx, p, siteDir(p.config), false)
+	return r, true, err
 }

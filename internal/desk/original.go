@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/dedupe"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // order decides which of two reports with one text is the original: a, which is read now, or
@@ -185,14 +186,22 @@ func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
 }
 
 // TakeDown keeps a report off every page, feed, search and export; with down false it is shown again. Of the prints of its text that
-// stand, the first is then the original: a copy of what nobody can read is none.
-func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool) error {
+// stand, the first is then the original: a copy of what nobody can read is none. Why it was
+// taken down, which may be empty, is noted; one that is too long is a *NoRevision.
+func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool, why string) error {
+	why = text.Collapse(why)
+	if err := shortWhy(why); err != nil {
+		return err
+	}
 	return d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.TakeDown(id, down); err != nil {
 			return err
 		}
 		if !down {
-			return d.reorder(tx, id)
+			return errors.Join(tx.EndTakedown(id, d.Now()), d.reorder(tx, id))
+		}
+		if err := tx.NoteTakedown(id, d.Now(), why); err != nil {
+			return err
 		}
 		best, err := firstStanding(tx, id)
 		if err != nil || best == "" {

@@ -166,11 +166,11 @@ func (d *Desk) UndoRevision(ctx context.Context, who Revising) (Reviewed, error)
 // revise changes the digest of a report, and notes who did, when and why. What was said before stays in the store.
 func (d *Desk) revise(ctx context.Context, who Revising, change func(*Reviewed) error) (r Reviewed, err error) {
 	who.By, who.Why = text.Collapse(who.By), text.Collapse(who.Why)
-	switch {
-	case who.By == "" || utf8.RuneCountInString(who.By) > longestName:
+	if who.By == "" || utf8.RuneCountInString(who.By) > longestName {
 		return r, &NoRevision{Why: "who revises a digest has a name of 1 to " + strconv.Itoa(longestName) + " characters"}
-	case utf8.RuneCountInString(who.Why) > longestWhy:
-		return r, &NoRevision{Why: "the reason is longer than " + strconv.Itoa(longestWhy) + " characters"}
+	}
+	if err := shortWhy(who.Why); err != nil {
+		return r, err
 	}
 	err = d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Serialise(); err != nil {
@@ -194,6 +194,14 @@ func (d *Desk) revise(ctx context.Context, who Revising, change func(*Reviewed) 
 		return d.saveRevised(tx, r, shown)
 	})
 	return r, err
+}
+
+// shortWhy is an error if a reason is too long to be kept.
+func shortWhy(why string) error {
+	if utf8.RuneCountInString(why) > longestWhy {
+		return &NoRevision{Why: "the reason is longer than " + strconv.Itoa(longestWhy) + " characters"}
+	}
+	return nil
 }
 
 // sign names whoever wrote sentences that have no name yet.

@@ -71,8 +71,11 @@ func bringRuling(tx *store.Tx, here *[]news.Ruling, known map[string][]int, r ne
 		}
 		known[momentOf(r)] = append(known[momentOf(r)], len(*here))
 		*here = append(*here, r)
-		if r.Undone.IsZero() {
+		if r.Undone.IsZero() && r.Kind.Moves() {
 			return true, nil
+		}
+		if r.Undone.IsZero() {
+			return true, showAgain(tx, r.Story)
 		}
 		return true, tx.UndoRuling(r.ID, r.Undone)
 	}
@@ -90,7 +93,7 @@ func bringRuling(tx *store.Tx, here *[]news.Ruling, known map[string][]int, r ne
 
 // sameRuling reports whether two rulings are one, whatever their numbers.
 func sameRuling(a, b news.Ruling) bool {
-	return a.Kind == b.Kind && a.Story == b.Story && a.Into == b.Into && a.At.UnixMilli() == b.At.UnixMilli() &&
+	return a.Kind == b.Kind && a.Story == b.Story && a.Into == b.Into && a.Title == b.Title && a.At.UnixMilli() == b.At.UnixMilli() &&
 		slices.Equal(a.Articles, b.Articles) && slices.Equal(a.Others, b.Others)
 }
 
@@ -98,7 +101,7 @@ func sameRuling(a, b news.Ruling) bool {
 func settle(tx *store.Tx, rulings []news.Ruling) error {
 	place := map[news.ArticleID]news.StoryID{}
 	for _, r := range rulings {
-		if !r.Undone.IsZero() {
+		if !r.Undone.IsZero() || !r.Kind.Moves() {
 			continue
 		}
 		for _, id := range slices.Concat(r.Articles, r.Others) {
@@ -128,10 +131,10 @@ func settle(tx *store.Tx, rulings []news.Ruling) error {
 	return leadOn(tx, rulings)
 }
 
-// leadOn lets the addresses of stories that were merged, and of which no report is here, lead to where their reports are.
+// leadOn lets the addresses of stories that were merged, named or pinned, and of which no report is here, lead to where their reports are.
 func leadOn(tx *store.Tx, rulings []news.Ruling) error {
 	for _, r := range rulings {
-		if r.Kind != news.RulingMerge || !r.Undone.IsZero() {
+		if r.Kind == news.RulingSplit || !r.Undone.IsZero() {
 			continue
 		}
 		in, err := whereabouts(tx, r.Articles)

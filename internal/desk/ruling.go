@@ -80,6 +80,9 @@ func (d *Desk) Undo(ctx context.Context, id int64) (r news.Ruling, err error) {
 
 // undo notes that a ruling holds no longer, since its Undone, and takes back what it moved.
 func undo(tx *store.Tx, r news.Ruling) error {
+	if !r.Kind.Moves() {
+		return errors.Join(tx.UndoRuling(r.ID, r.Undone), showAgain(tx, r.Story))
+	}
 	to, err := home(tx, r)
 	if err != nil {
 		return err
@@ -238,6 +241,9 @@ func undoable(list []news.Ruling, id int64) (news.Ruling, error) {
 
 // restsOn reports whether a later ruling has moved reports that an earlier one had moved, or joined others with them.
 func restsOn(later, earlier news.Ruling) bool {
+	if !later.Kind.Moves() || !earlier.Kind.Moves() {
+		return false
+	}
 	rests := later.Articles
 	if later.Kind == news.RulingMerge {
 		rests = slices.Concat(rests, later.Others)

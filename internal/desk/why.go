@@ -12,10 +12,10 @@ import (
 	"github.com/waidian/waidian/internal/story"
 )
 
-// around is the time before and after a story of which reports are read too: they show which words are rare. mostAround is how
+// aroundDays is the time before and after a story of which reports are read too: they show which words are rare. mostAround is how
 // many are read.
 const (
-	around     = 2 * 24 * time.Hour
+	aroundDays = 2 * 24 * time.Hour
 	mostAround = 20000
 )
 
@@ -61,7 +61,7 @@ func (d *Desk) Gathered(ctx context.Context, id news.StoryID) (g Gathered, err e
 		if g.Rulings, err = rulingsOn(tx, idsOf(list)); err != nil {
 			return err
 		}
-		return g.compare(tx)
+		return g.compare(tx, items)
 	})
 	return g, err
 }
@@ -84,33 +84,45 @@ func rulingsOn(tx *store.Tx, articles []news.ArticleID) ([]news.Ruling, error) {
 	}), err
 }
 
-// compare finds the nearest other report of each, as gathering compares them.
-func (g *Gathered) compare(tx *store.Tx) error {
-	first, last := g.Reports[0].Item.Article.Captured, g.Reports[0].Item.Article.Captured
-	for _, r := range g.Reports {
-		if at := r.Item.Article.Captured; at.Before(first) {
+// around are the reports of some days, and of those around them, as gathering compares them.
+func around(tx *store.Tx, items []news.Item) (*neighbours, error) {
+	first, last := items[0].Article.Captured, items[0].Article.Captured
+	for _, it := range items {
+		if at := it.Article.Captured; at.Before(first) {
 			first = at
 		} else if at.After(last) {
 			last = at
 		}
 	}
-	list, err := tx.PlacedWithin(first.Add(-around), last.Add(around), mostAround)
+	list, err := tx.PlacedWithin(first.Add(-aroundDays), last.Add(aroundDays), mostAround)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var n neighbours
+	n := new(neighbours)
 	n.begin()
 	for _, p := range list {
 		if err := n.add(tx, p); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	for _, r := range g.Reports {
-		if by := r.Item.Digest.By; by != "" && by != news.ByExtract {
-			n.tell(r.Item.Digest)
+	for _, it := range items {
+		if by := it.Digest.By; by != "" && by != news.ByExtract {
+			n.tell(it.Digest)
 		}
 	}
 	n.stories.Weigh()
+	return n, nil
+}
+
+// compare finds the nearest other report of each, as gathering compares them.
+func (g *Gathered) compare(tx *store.Tx, items []news.Item) error {
+	if len(items) == 0 {
+		return nil
+	}
+	n, err := around(tx, items)
+	if err != nil {
+		return err
+	}
 	ids := make([]news.ArticleID, len(g.Reports))
 	for i, r := range g.Reports {
 		ids[i] = r.Item.Article.ID

@@ -177,6 +177,7 @@ type EditionLine struct {
 type EventTitle struct {
 	Text, Lang string
 	Evidence   []Cite
+	Given      bool // it is the operator's, and rests on nothing
 }
 
 // rests reports whether a title rests on a report.

@@ -98,6 +98,7 @@ type Account struct {
 	Timeline []Moment
 	Moments  int        // how many in all
 	Houses   [][]string // names of outlets that are of one house, where it has several: they count as one
+	Given    string     // what the operator calls the event; "": nothing
 }
 
 // Alone is what one report has and no other telling of the event, all of which were read in full.
@@ -166,16 +167,25 @@ type RulingKind string
 const (
 	RulingMerge RulingKind = "merge" // the reports of Story and of Into are of one event
 	RulingSplit RulingKind = "split" // Articles are not of one event with the other reports of Story
+	RulingTitle RulingKind = "title" // Story is called Title
+	RulingPin   RulingKind = "pin"   // Story leads the front page
 )
 
-// Ruling is a decision of the operator on which reports are of one event. Regrouping obeys it.
+// LongestStoryTitle bounds Ruling.Title, in characters.
+const LongestStoryTitle = 100
+
+// Moves reports whether such a ruling says which reports are of one event. Regrouping obeys it.
+func (k RulingKind) Moves() bool { return k == RulingMerge || k == RulingSplit }
+
+// Ruling is a decision of the operator on a story.
 type Ruling struct {
 	ID       int64
 	Kind     RulingKind
 	Story    StoryID
-	Into     StoryID     // where the reports went
-	Articles []ArticleID // those that went
-	Others   []ArticleID // those that they were joined with, or parted from
+	Into     StoryID     // where the reports went; "" if Kind moves none
+	Articles []ArticleID // those that went; those that Story had, if Kind moves none
+	Others   []ArticleID // those that they were joined with, or parted from; none if Kind moves none
+	Title    string      // of RulingTitle
 	At       time.Time
 	Undone   time.Time // zero: it holds
 }

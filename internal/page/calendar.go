@@ -122,7 +122,10 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 		Lead: top.Lead, LeadLang: top.LeadLang,
 		Sub: s.w.NOutlets(x.Outlets()) + " · " + s.w.NReports(max(x.N, len(rows))),
 	}
-	if top.Erring {
+	switch {
+	case x.Called.Given:
+		out.Mark = s.w.TitleGiven
+	case top.Erring:
 		out.Mark = s.w.UnfitMark
 	}
 	seen := map[string]bool{}

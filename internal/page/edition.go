@@ -24,6 +24,9 @@ const (
 // AfterShown is how many reports that came after an edition the front page lists.
 const AfterShown = 20
 
+// PinnedShown is how many pinned stories the front page shows.
+const PinnedShown = 3
+
 // Edition is the page of an edition.
 type Edition struct {
 	Edition news.Edition          // as ShowEdition returns it
@@ -78,6 +81,7 @@ type editionView struct {
 	Name    string
 	State   []string
 	Since   string
+	Pinned  []storyRow // of the front page alone
 	Lines   []lineView
 	Lead    *topView
 	Seconds []secondView
@@ -202,6 +206,9 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 		if t, x := d.telling(l); t != nil {
 			head := t.headline(x)
 			v.Main, v.MainLang, v.Kept, v.Erring = cut(head.Main, frontBound), head.MainLang, head.Kept, head.Erring
+			if head.Given {
+				v.Marks = append(slices.Clip(v.Marks), head.Marks...)
+			}
 		}
 	}
 	v.Change = d.change(l.Was, l.Is, l.Article)

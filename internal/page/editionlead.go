@@ -39,6 +39,9 @@ func (d *edition) toldOf(l news.EditionLine) news.Account {
 	if d.leads(l) {
 		return d.e.Told
 	}
+	if l.Title.Given {
+		return news.Account{Given: l.Title.Text}
+	}
 	return news.Account{Digest: news.StoryDigest{Lang: l.Title.Lang, Title: l.Title.Text, TitleEvidence: l.Title.Evidence}}
 }
 

@@ -10,11 +10,12 @@ import (
 
 // Home is the front page: the newest edition, and what came after it.
 type Home struct {
-	Day     string   // the newest day with reports; empty: there is none
-	Edition Edition  // the newest, or what the last 24 hours brought
-	After   []Listed // what came after Edition was cut, newest first, at most AfterShown
-	Afters  int      // how many did
-	Slots   []string // the hours of which there are editions, "15:04"
+	Day     string        // the newest day with reports; empty: there is none
+	Edition Edition       // the newest, or what the last 24 hours brought
+	Pinned  []StoryInList // that the operator wants first, at most PinnedShown
+	After   []Listed      // what came after Edition was cut, newest first, at most AfterShown
+	Afters  int           // how many did
+	Slots   []string      // the hours of which there are editions, "15:04"
 	Counts  Counts
 	Sources []SourceStatus
 }
@@ -100,6 +101,9 @@ func (s *Set) front(x Home) *editionView {
 	}
 	rows := s.rows(x.After, "", d.day)
 	v.After = fold(s, rows, afterOpen, AfterShown, x.Afters)
+	for _, p := range first(x.Pinned, PinnedShown) {
+		v.Pinned = append(v.Pinned, s.storyRow(p, "", d.day))
+	}
 	t, _ := time.Parse(time.DateOnly, x.Day) // it comes from a time
 	total := 0
 	for _, n := range x.Counts.PerMonth {

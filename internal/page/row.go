@@ -21,6 +21,7 @@ type row struct {
 	Erring         bool // Main is by a model that often errs, as one of the Marks says
 	Copy           bool
 	Kept           bool // Main is the outlet's own headline, in Chinese
+	Given          bool // Main is the operator's, as one of the Marks says
 }
 
 // Bounds, in characters, of what lists and document titles show of a string that came

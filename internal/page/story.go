@@ -10,6 +10,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/rights"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -209,6 +210,9 @@ func (s *Set) Story(x Story) (parts []File, title string, err error) {
 			frame: s.frame(at, head.Main, ""), Heading: head.Main, HeadingLang: head.MainLang, HeadingKept: head.Kept, Orig: head.Orig, OrigLang: head.OrigLang,
 			Note: s.inZone(t.year), Up: &pageLink{t.root + DayPath(day.Format(time.DateOnly)), s.w.Date(day)},
 		}
+		if head.Given {
+			v.HeadingMark = s.w.TitleGiven
+		}
 		if head.MainLang == s.w.Tag {
 			v.TitleLang = head.MainLang
 		}
@@ -223,8 +227,11 @@ func (s *Set) Story(x Story) (parts []File, title string, err error) {
 	return parts, head.Main, err
 }
 
-// headline is how the page calls the story: by the headline of its digest, else by that of its most central report.
+// headline is how the page calls the story: as the operator does, marked so; else by the headline of its digest, else by that of its most central report.
 func (t *telling) headline(x Story) row {
+	if given := cut(line(x.Account.Given), titleBound); given != "" {
+		return row{Main: given, MainLang: tag(text.Lang(given, t.w.Tag)), Given: true, Marks: []string{t.w.TitleGiven}}
+	}
 	if d := x.Account.Digest; d.Title != "" && t.rest(d.TitleEvidence) {
 		return row{Main: cut(line(d.Title), titleBound), MainLang: tag(d.Lang)}
 	}

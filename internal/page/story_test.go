@@ -455,3 +455,23 @@ func TestNeededHasWhatWasEdited(t *testing.T) {
 		t.Error("the report that was edited is not asked for")
 	}
 }
+
+// TestTitlesOfTheOperatorAreMarked: what the operator calls an event is said to be the operator's, on its page, in its data and in lists.
+func TestTitlesOfTheOperatorAreMarked(t *testing.T) {
+	html, data := storyOf(t, Form{}, event(), func(x *Story) { x.Account.Given = "码头 <停工>" })
+	if !strings.Contains(html, `dir="auto">码头 &lt;停工&gt;</h1>`+"\n"+`<p class="by"><span class="mark">编者拟题</span></p>`) || data["title"] != "码头 <停工>" || data["title_given"] != true {
+		t.Errorf("%v %v\n%s", data["title"], data["title_given"], html)
+	}
+	if html, data := storyOf(t, Form{}, event(), func(*Story) {}); strings.Contains(html, "编者拟题") || data["title_given"] != nil {
+		t.Errorf("the title of a model is said to be the operator's: %v", data["title_given"])
+	}
+	raw, err := json.Marshal(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := CalledIn(raw)
+	set := New(Form{Language: "zh-Hans"})
+	if row := set.storyRow(StoryInList{ID: "strike7k2a", Called: c}, "", ""); row.Main != "码头 <停工>" || row.Mark != "编者拟题" {
+		t.Errorf("in a list: %+v", row)
+	}
+}

@@ -68,6 +68,7 @@ type PrintedTitle struct {
 	Text     string        `json:"text"`
 	Lang     string        `json:"lang"`
 	Evidence []PrintedCite `json:"evidence"`
+	Given    bool          `json:"given,omitempty"` // it is the operator's
 }
 
 // Term is one term of a score.
@@ -120,7 +121,7 @@ func PrintedOf(e news.Edition) Printed {
 		}
 		x.Evidence = printedCites(l.Evidence)
 		if t := l.Title; t.Text != "" {
-			x.Title = &PrintedTitle{t.Text, t.Lang, printedCites(t.Evidence)}
+			x.Title = &PrintedTitle{t.Text, t.Lang, printedCites(t.Evidence), t.Given}
 		}
 		p.Lines = append(p.Lines, x)
 	}
@@ -257,7 +258,7 @@ func (l PrintedLine) news() news.EditionLine {
 	}
 	x.Evidence = citesOf(l.Evidence)
 	if t := l.Title; t != nil {
-		x.Title = news.EventTitle{Text: t.Text, Lang: t.Lang, Evidence: citesOf(t.Evidence)}
+		x.Title = news.EventTitle{Text: t.Text, Lang: t.Lang, Evidence: citesOf(t.Evidence), Given: t.Given}
 	}
 	return x
 }

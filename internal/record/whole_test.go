@@ -70,6 +70,8 @@ func fullRulings() []news.Ruling {
 		{ID: 3, Kind: news.RulingMerge, Story: "sssss", Into: "ttttt", Articles: []news.ArticleID{"aaaaabbbbb"}, Others: []news.ArticleID{"ccccc", "ddddd"}, At: at},
 		{ID: 4, Kind: news.RulingSplit, Story: "ttttt", Into: "uuuuu", Articles: []news.ArticleID{"ccccc"}, Others: []news.ArticleID{"ddddd"},
 			At: at.Add(time.Millisecond), Undone: at.Add(time.Hour)},
+		{ID: 5, Kind: news.RulingTitle, Story: "ttttt", Articles: []news.ArticleID{"ccccc", "ddddd"}, Title: "渡轮停航", At: at.Add(2 * time.Millisecond)},
+		{ID: 6, Kind: news.RulingPin, Story: "ttttt", Articles: []news.ArticleID{"ccccc", "ddddd"}, At: at.Add(3 * time.Millisecond)},
 	}
 }
 
@@ -82,7 +84,7 @@ func fullEditions() []news.Edition {
 		Lines: []news.EditionLine{{
 			Story: "sssss", Article: "aaaaabbbbb", Score: 8, Terms: []news.Term{{Reason: news.RankEdited, Points: 6}, {Reason: news.RankBreadth, Points: 2}}, Reason: news.RankEdited,
 			Topic: "ports", Outlets: 3, Reports: 4, Copies: 1, Was: "4", Is: "3", First: []news.ArticleID{"ccccc"}, Evidence: []news.Cite{{Article: "aaaaabbbbb", Text: "beef", N: 2}},
-			Title: news.EventTitle{Text: "Ferry adrift", Lang: "en", Evidence: []news.Cite{{Article: "ccccc", Text: "cafe", N: 1}}},
+			Title: news.EventTitle{Text: "Ferry adrift", Lang: "en", Evidence: []news.Cite{{Article: "ccccc", Text: "cafe", N: 1}}, Given: true},
 		}},
 		Lead: "sssss", Shelves: []news.Shelf{{Topic: "ports", Articles: []news.ArticleID{"ccccc"}, N: 3}},
 		Changes: []news.ChangeLine{{Article: "ccccc", At: at, Reason: news.RankRetitled, Was: "x", Is: "y"}}, Changed: 21,

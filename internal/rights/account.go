@@ -25,6 +25,9 @@ func Account(acc news.Account, items []news.Item) news.Account {
 	if !a.hides(d.Title) {
 		out.Digest.Title, out.Digest.TitleEvidence = d.Title, slices.Clone(d.TitleEvidence)
 	}
+	if !a.hides(acc.Given) {
+		out.Given = acc.Given
+	}
 	for _, x := range d.LeftOut {
 		out.Digest.LeftOut = append(out.Digest.LeftOut, news.Reject{Why: bare(x.Why)})
 	}

@@ -24,7 +24,7 @@ func accountClasses() map[string]string {
 		"Silent.Source": always, "Silent.Outlet": always, "Silent.Topic": always, "Silent.Reports": always, "Silents": always, "Polled": always, "Again": always,
 		"Unread.Source": always, "Unread.Outlet": always, "Unread.Cause": always, "Unread.N": always,
 		"Timeline.At": always, "Timeline.Hour": always, "Timeline.Kind": always, "Timeline.Article": always, "Timeline.Was": full, "Timeline.Is": full, // see TestWhatWasChangedIsHeldBack
-		"Timeline.N": always, "Moments": always, "Houses": always,
+		"Timeline.N": always, "Moments": always, "Given": always, "Houses": always,
 	}
 	for _, at := range []string{"Digest.TitleEvidence", "Digest.Common.Evidence", "Digest.Only.Evidence", "Digest.Open.Evidence", "Digest.Figures.Values.Evidence", "Alone.Terms.Evidence"} {
 		for _, f := range []string{".Article", ".Text", ".N"} {

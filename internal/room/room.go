@@ -156,7 +156,7 @@ func Answers(path string) bool {
 // New returns a room.
 func New(o Options) *Room {
 	r := &Room{o: o, w: wording.For(o.Language), pages: map[string]Page{}}
-	r.templates = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
+	r.templates = template.Must(template.New("").Funcs(template.FuncMap{"dict": dict}).ParseFS(templates, "templates/*.html"))
 	for _, p := range o.Pages {
 		r.pages[p.Path] = p
 	}
@@ -171,6 +171,15 @@ func New(o Options) *Room {
 		}
 	}
 	return r
+}
+
+// dict is what a template gives another one that needs more than one value: names and values in turn.
+func dict(pairs ...any) map[string]any {
+	out := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return out
 }
 
 // policy is the Content Security Policy of the room: its style sheet, its forms, and nothing else.

@@ -112,6 +112,7 @@ func (v *virtual) Heads(_ context.Context, q Query) ([]page.Head, error) {
 func (v *virtual) Sources(context.Context) ([]page.SourceStatus, error) { return v.sources, nil }
 
 func (v *virtual) OldPaths(context.Context) ([]news.OldPath, error)             { return nil, nil }
+func (v *virtual) Pinned(context.Context) ([]news.StoryID, error)               { return nil, nil }
 func (v *virtual) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return nil, nil }
 
 func (v *virtual) Account(context.Context, news.StoryID) (news.Account, []news.Item, error) {

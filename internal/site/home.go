@@ -31,11 +31,33 @@ func (b *build) home(ctx context.Context) error {
 		return nil // it says what it said
 	}
 	x := page.Home{Day: newest, Counts: b.plan.counts, Sources: b.plan.status}
-	if err := b.frontEdition(ctx, &x); err != nil {
+	err := b.frontEdition(ctx, &x)
+	if err != nil {
+		return err
+	}
+	if x.Pinned, err = b.pinned(ctx); err != nil {
 		return err
 	}
 	html, err := b.pages.Home(x)
 	return b.putOne("index.html", html, err)
+}
+
+// pinned are the stories that lead the front page, as far as they have pages.
+func (b *build) pinned(ctx context.Context) (out []page.StoryInList, err error) {
+	list, err := b.lib.Pinned(ctx)
+	for _, id := range list {
+		if len(out) == page.PinnedShown || len(b.plan.byStory[id]) < 2 {
+			continue
+		}
+		s, err := b.storyInList(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(s.Reports) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out, err
 }
 
 // dayBefore is the day before a day.

@@ -30,6 +30,8 @@ type Library interface {
 	// Moved returns, of each story that had several reports and lost them to another, which one has them now. Such a story
 	// may have reports again.
 	Moved(ctx context.Context) (map[news.StoryID]news.StoryID, error)
+	// Pinned are the stories that lead the front page, in the order in which they stand there.
+	Pinned(ctx context.Context) ([]news.StoryID, error)
 	// OldPaths lists the paths by which reports were had on other sites, also those of reports that are not published. A path that comes is a
 	// change of its report.
 	OldPaths(ctx context.Context) ([]news.OldPath, error)

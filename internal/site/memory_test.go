@@ -29,6 +29,7 @@ type memory struct {
 	sources  []page.SourceStatus
 	desk     page.Backlog
 	moved    map[news.StoryID]news.StoryID
+	pinned   []news.StoryID
 	oldPaths []news.OldPath
 
 	editions []news.Edition // newest first
@@ -179,6 +180,7 @@ func (m *memory) merge(from, to news.StoryID) {
 	delete(m.moved, to)
 }
 
+func (m *memory) Pinned(context.Context) ([]news.StoryID, error)               { return m.pinned, nil }
 func (m *memory) Moved(context.Context) (map[news.StoryID]news.StoryID, error) { return m.moved, nil }
 
 func (m *memory) OldPaths(context.Context) ([]news.OldPath, error) { return m.oldPaths, nil }

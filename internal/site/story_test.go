@@ -86,3 +86,32 @@ func TestStoryPage(t *testing.T) {
 		t.Error("the data of a story that moved are still there")
 	}
 }
+
+// TestPinnedStoriesLeadTheFrontPage: at most so many, as far as they have pages, above all that an edition ranks; editions have none of it.
+func TestPinnedStoriesLeadTheFrontPage(t *testing.T) {
+	lib := newMemory()
+	for i := range 9 {
+		it := inventOne(i)
+		it.Story = news.StoryID([]string{"a", "a", "b", "b", "c", "c", "d", "d", "single"}[i])
+		lib.put(it)
+	}
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), Language: "en"}
+	home := func() string {
+		t.Helper()
+		if _, err := New(o, lib).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return tree(t, o.Out)["index.html"]
+	}
+	if got := home(); strings.Contains(got, "Pinned") {
+		t.Errorf("nothing is pinned:\n%s", got)
+	}
+	lib.pinned = []news.StoryID{"single", "none", "d", "a", "c", "b"}
+	lib.put(inventOne(9)) // as a pin touches its story
+	got := home()
+	_, pinned, _ := strings.Cut(got, "Pinned by the editor")
+	pinned, _, _ = strings.Cut(pinned, "</section>")
+	if d, a, c := strings.Index(pinned, "s/d.html"), strings.Index(pinned, "s/a.html"), strings.Index(pinned, "s/c.html"); d < 0 || a < d || c < a || strings.Contains(pinned, "s/b.html") || strings.Contains(pinned, "single") {
+		t.Errorf("pinned:\n%s", pinned)
+	}
+}

@@ -10,13 +10,13 @@ import (
 
 // Rulings returns what the operator has decided on stories, in the order of deciding, those of other desks among them, with what was undone since.
 func (tx *Tx) Rulings() ([]news.Ruling, error) {
-	return all(tx, "list rulings", `SELECT id, kind, story, target, articles, others, made, undone FROM ruling ORDER BY made, id`, nil, scanRuling)
+	return all(tx, "list rulings", `SELECT id, kind, story, target, articles, others, title, made, undone FROM ruling ORDER BY made, id`, nil, scanRuling)
 }
 
 func scanRuling(scan func(...any) error) (r news.Ruling, err error) {
 	var articles, others string
 	var made, undone int64
-	if err := scan(&r.ID, &r.Kind, &r.Story, &r.Into, &articles, &others, &made, &undone); err != nil {
+	if err := scan(&r.ID, &r.Kind, &r.Story, &r.Into, &articles, &others, &r.Title, &made, &undone); err != nil {
 		return r, err
 	}
 	if err := json.Unmarshal([]byte(articles), &r.Articles); err != nil {
@@ -39,10 +39,10 @@ func (tx *Tx) AddRuling(r news.Ruling) (id int64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("write other articles of ruling: %w", err)
 	}
-	return id, tx.one("keep ruling on story "+string(r.Story), `INSERT INTO ruling (id, kind, story, target, articles, others, made)
-		SELECT coalesce(max(id), 0) + 1, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS BIGINT)
+	return id, tx.one("keep ruling on story "+string(r.Story), `INSERT INTO ruling (id, kind, story, target, articles, others, title, made)
+		SELECT coalesce(max(id), 0) + 1, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS BIGINT)
 		FROM ruling RETURNING id`,
-		[]any{string(r.Kind), string(r.Story), string(r.Into), string(articles), string(others), stamp(r.At)}, &id)
+		[]any{string(r.Kind), string(r.Story), string(r.Into), string(articles), string(others), r.Title, stamp(r.At)}, &id)
 }
 
 // UndoRuling notes that a ruling holds no longer. The error is ErrNotFound if there is none that holds of that number.
@@ -65,3 +65,23 @@ func (tx *Tx) InStoryOf(story news.StoryID) ([]InStory, error) {
 			return s, err
 		})
 }
+
+// TitleGiven returns what the operator calls a story; else what the operator called one that has become part of it; "": nothing.
+func (tx *Tx) TitleGiven(id news.StoryID) (title string, err error) {
+	err = tx.one("read the title given to story "+string(id), `SELECT title FROM ruling WHERE kind = $1 AND undone = 0
+		AND (story = $2 OR story IN (SELECT story FROM moved WHERE target = $2))
+		ORDER BY CASE WHEN story = $2 THEN 0 ELSE 1 END, made DESC, id DESC LIMIT 1`, []any{string(news.RulingTitle), string(id)}, &title)
+	if notFound(err) {
+		return "", nil
+	}
+	return title, err
+}
+
+// Pins returns the pins of stories that hold, the latest first.
+func (tx *Tx) Pins() ([]news.Ruling, error) {
+	return all(tx, "list pinned stories", `SELECT id, kind, story, target, articles, others, title, made, undone FROM ruling
+		WHERE kind = $1 AND undone = 0 ORDER BY made DESC, id DESC`, []any{string(news.RulingPin)}, scanRuling)
+}
+
+// TouchStory makes the page of a story, and what lists it, be made again.
+func (tx *Tx) TouchStory(id news.StoryID) error { return tx.touchStory(id) }

@@ -48,6 +48,26 @@ func (x *Index) Nearest(a news.ArticleID, among []news.ArticleID) (nearest news.
 	return nearest, near, x.inCommon(vector, e, x.at[nearest])
 }
 
+// NearStories returns the stories of other reports to which a report is near, and how near the nearest of each is, as Why counts.
+func (x *Index) NearStories(a news.ArticleID) map[news.StoryID]float64 {
+	n, ok := x.at[a]
+	if !ok || x.reports[n].silent() {
+		return nil
+	}
+	e := &x.reports[n]
+	x.compare(x.own(n), int32(len(x.reports)))
+	out := map[news.StoryID]float64{}
+	for m := range x.reports {
+		o := &x.reports[m]
+		if to := x.place[o.ID]; int32(m) != n && !o.silent() && to != "" && to != x.place[a] {
+			if near := nearness(x.shared(int32(m)), e, o); near > 0 {
+				out[to] = max(out[to], near)
+			}
+		}
+	}
+	return out
+}
+
 // inCommon lists what a report, whose vector is given, has in common with report m, the weightiest first.
 func (x *Index) inCommon(vector []weighted, e *indexed, m int32) (terms []Term) {
 	has := map[int32]float32{}

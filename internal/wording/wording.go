@@ -137,6 +137,11 @@ type RoomTexts struct {
 	IsShown, WaitsReview, WaitsChanged, WaitsHidden                                                                              string // the state of a digest
 	NWaiting                                                                                                                     string // how many digests wait
 
+	Stories, StoryWords, StoryWordsHelp, NoStories, DownNow, ShowAgain, ShownAgain, ToPage, Pin, PinnedNow, StoryTitle, StoryTitleHelp, InsistTitle, Renamed string
+	Rulings, Undo, Leaves, TakeDown, TakenDown, Split, SplitHelp, Parted, NearStories, NearHelp, MergeHere, Merged, OtherStory                               string
+	Merges, Splits                                                                                                                                           string // how many reports a ruling moved
+	Nearest                                                                                                                                                  string // how near a report is to another
+
 	Tasks, Log, Task, When, Retry, RetryAll, Retried, NoSuchTask, NoneBuried, Queue, Ready, Later, NextTasks string
 	ShownOf                                                                                                  string // how many, of how many
 	Spending, Cost, Tokens, Budget, NoBudget, MostTokens, TodayUTC, ThisMonth, LogHelp                       string
@@ -163,8 +168,8 @@ type ReportTexts struct {
 
 // MarksTexts are put beside a headline, where something is out of the ordinary.
 type MarksTexts struct {
-	Copy, First, Gone, UnfitMark string
-	Edited                       Plural
+	Copy, First, Gone, UnfitMark, TitleGiven string
+	Edited                                   Plural
 }
 
 // DigestTexts say how a digest was made, and what a check found in it.
@@ -188,10 +193,10 @@ type StoryTexts struct {
 
 // EditionTexts belong to editions, and to the front page, which has the newest one.
 type EditionTexts struct {
-	Sixty, Since, Lately, Cut, Named, ReadOf, UnreadSince, UnreadNever, Filled, FirstHere, Others string
-	After, End, AllOf, Last, Book, EveryEdition, EachBar, BarsLabel                               string
-	ReadReports, NewEvents, EditedReports, PulledReports, Missed, LineReports, RestOfTopic, Rest  Plural
-	Hours, Days                                                                                   Plural
+	Pinned, Sixty, Since, Lately, Cut, Named, ReadOf, UnreadSince, UnreadNever, Filled, FirstHere, Others string
+	After, End, AllOf, Last, Book, EveryEdition, EachBar, BarsLabel                                       string
+	ReadReports, NewEvents, EditedReports, PulledReports, Missed, LineReports, RestOfTopic, Rest          Plural
+	Hours, Days                                                                                           Plural
 }
 
 // SourcesTexts belong to sources and to the status of the desk.

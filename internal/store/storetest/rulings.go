@@ -85,3 +85,93 @@ func inStory(t *testing.T, db *store.DB) {
 		return err
 	})
 }
+
+// titles checks what a story is called by the operator: the last title that holds, of it before that of one that became part of it.
+func titles(t *testing.T, db *store.DB) {
+	for _, id := range []string{"a", "b"} {
+		save(t, db, store.Reading{Article: Article(id, "Text of "+id+"."), Story: news.StoryID("s" + id)})
+	}
+	called := func(want string) {
+		t.Helper()
+		view(t, db, func(tx *store.Tx) error {
+			got := ""
+			for _, id := range []news.StoryID{"sa", "sb"} {
+				title, err := tx.TitleGiven(id)
+				if err != nil {
+					return err
+				}
+				got += title + ";"
+			}
+			if got != want {
+				t.Errorf("called %s, want %s", got, want)
+			}
+			return nil
+		})
+	}
+	add := func(kind news.RulingKind, of news.StoryID, title string, after time.Duration) (id int64) {
+		t.Helper()
+		update(t, db, func(tx *store.Tx) (err error) {
+			id, err = tx.AddRuling(news.Ruling{Kind: kind, Story: of, Articles: []news.ArticleID{"a"}, Title: title, At: noon.Add(after)})
+			return err
+		})
+		return id
+	}
+	called(";;")
+	add(news.RulingTitle, "sa", "甲", 0)
+	second := add(news.RulingTitle, "sa", "乙", time.Hour)
+	add(news.RulingMerge, "sb", "", 2*time.Hour)
+	called("乙;;")
+	update(t, db, func(tx *store.Tx) error { return errors.Join(tx.SetStory("a", "sb"), tx.SetMoved("sa", "sb")) })
+	called("乙;乙;")
+	own := add(news.RulingTitle, "sb", "丙", -time.Hour)
+	called("乙;丙;")
+	update(t, db, func(tx *store.Tx) error { return errors.Join(tx.UndoRuling(second, noon), tx.UndoRuling(own, noon)) })
+	called("甲;甲;")
+
+	early, late := add(news.RulingPin, "sa", "", 0), add(news.RulingPin, "sb", "", time.Hour)
+	undone := add(news.RulingPin, "sb", "", 2*time.Hour)
+	update(t, db, func(tx *store.Tx) error { return tx.UndoRuling(undone, noon) })
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.Pins()
+		if len(list) != 2 || list[0].ID != late || list[1].ID != early {
+			t.Errorf("pins %+v, want %d and %d", list, late, early)
+		}
+		return err
+	})
+	before := int64(0)
+	view(t, db, func(tx *store.Tx) (err error) { before, err = tx.LastChange(); return err })
+	update(t, db, func(tx *store.Tx) error { return tx.TouchStory("sb") })
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.Changed(before, 9)
+		if len(list) != 1 || list[0].Story != "sb" {
+			t.Errorf("a story that was touched has changed %+v", list)
+		}
+		return err
+	})
+}
+
+// takedowns checks that the reason of a takedown comes back while it holds, the latest first, with those that have none.
+func takedowns(t *testing.T, db *store.DB) {
+	for _, id := range []string{"a", "b", "c", "d"} {
+		save(t, db, store.Reading{Article: Article(id, "Text of "+id+"."), Story: "s"})
+	}
+	update(t, db, func(tx *store.Tx) error {
+		return errors.Join(tx.TakeDown("a", true), tx.NoteTakedown("a", noon, "first"), tx.NoteTakedown("a", noon.Add(time.Hour), "again"),
+			tx.TakeDown("b", true), tx.NoteTakedown("b", noon.Add(2*time.Hour), ""), tx.TakeDown("c", true),
+			tx.TakeDown("d", true), tx.NoteTakedown("d", noon, "shown again"), tx.TakeDown("d", false), tx.EndTakedown("d", noon))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		list, n, err := tx.Takedowns(9)
+		got := ""
+		for _, d := range list {
+			got += string(d.Article) + " " + d.Why + ";"
+		}
+		if n != 3 || got != "b ;a again;c ;" || !list[1].At.Equal(noon.Add(time.Hour)) || !list[2].At.IsZero() || list[0].Title == "" {
+			t.Errorf("%d taken down, %s: %+v", n, got, list)
+		}
+		if list, n, _ := tx.Takedowns(1); n != 3 || len(list) != 1 {
+			t.Errorf("one of %d: %+v", n, list)
+		}
+		return err
+	})
+}

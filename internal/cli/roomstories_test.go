@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestStoriesInTheRoom: stories are found by words, merged, parted, named and pinned, each of which can be undone; a report is taken down with
+// a reason and is in no file of the site then. All of it is what the commands do, and on the pages at once.
+func TestStoriesInTheRoom(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.command(0, "collect", "--all").Run()
+	b.operator()
+	cmd, address, rest := b.start("serve", "--listen", "127.0.0.1:0")
+	w := b.browse(address)
+	listed := regexp.MustCompile(`<a href="stories/one\?id=(\w+)">`).FindAllStringSubmatch(w.get(200, "stories", "各家同题"), -1)
+	if len(listed) < 2 {
+		t.Fatalf("%d stories", len(listed))
+	}
+	id, other := listed[0][1], listed[1][1]
+	w.get(200, "stories?words=flood", `stories/one\?id=`)
+	w.get(200, "stories?words=nowhereinanyreport", "没有。")
+	w.get(404, "stories?words=from:notaday", "notaday")
+	w.get(404, "stories/one?id=none", "there is no story none")
+
+	one := "stories/one?id=" + id
+	page := w.get(200, one, `<form id="leave"(?s:.*)name="other" value="\w+"`)
+	before := strings.Count(page, `form="leave"`)
+	w.do(422, one, "there is no story nowhere", "do", "merge", "other", "nowhere")
+	w.do(422, one, "in one story already", "do", "merge", "other", id)
+	w.do(200, one, "已合为一题(?s:.*)并入", "do", "merge", "other", address+"s/"+other+".html")
+	if site := w.site("s/" + other + ".html"); !strings.Contains(site, "url=../s/"+id+".html") {
+		t.Errorf("the page of the other story does not lead here:\n%s", site)
+	}
+	w.get(200, "stories/one?id="+other, `one\?id=`+id)
+	w.do(200, one, "已撤销|已撤回", "do", "undo", "ruling", "1")
+	if now := strings.Count(w.get(200, one, ""), `form="leave"`); now != before {
+		t.Errorf("%d reports after the merge was undone, %d before", now, before)
+	}
+
+	w.do(422, one, "勾选", "do", "split", "report", "")
+	leaves := regexp.MustCompile(`name="report" value="(\w+)" aria-label`).FindStringSubmatch(page)[1]
+	w.do(200, one, "已移出", "do", "split", "report", leaves)
+	w.do(200, one, "已撤回", "do", "undo", "ruling", "2")
+	w.do(422, one, "there is no ruling 0", "do", "undo", "ruling", "x")
+
+	w.do(422, one, `the rules find something in the title(?s:.*)77777(?s:.*)<details open>(?s:.*)value="共有77777艘船"(?s:.*)name="insist"`, "do", "rename", "title", "共有77777艘船")
+	w.do(200, one, "题目已改(?s:.*)编者拟题", "do", "rename", "title", "共有77777艘船", "insist", "yes")
+	if site := w.site("s/" + id + ".html"); !strings.Contains(site, "共有77777艘船</h1>") {
+		t.Error("the page of the story has another headline")
+	}
+	w.do(200, one, "已置顶", "do", "pin")
+	if site := w.site("index.html"); !strings.Contains(site, "编者置顶") || !strings.Contains(site, "共有77777艘船") {
+		t.Error("the front page does not have the pinned story")
+	}
+	w.do(422, one, "is pinned already", "do", "pin")
+
+	w.do(200, one, "已下架(?s:.*)媒体要求", "do", "down", "report", leaves, "why", "媒体要求")
+	if out, err := b.command(0, "takedown").CombinedOutput(); err != nil || !strings.Contains(string(out), leaves) || !strings.Contains(string(out), "媒体要求") {
+		t.Errorf("%v: %s", err, out)
+	}
+	w.do(422, one, "there is no article none", "do", "down", "report", "none")
+	w.do(200, "stories", "已重新显示", "do", "back", "report", leaves)
+	b.end(cmd, rest)
+}
+
+// site is a page of the site of which this is the room.
+func (w *browser) site(path string) string {
+	w.t.Helper()
+	res, err := w.http.Get(strings.TrimSuffix(w.base, "desk/") + path)
+	return w.read(res, err, 200, path, "")
+}

@@ -150,6 +150,9 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 					return err
 				}
 			}
+			if line.Waits, err = p.waits(ctx, it.Article.ID); err != nil {
+				return err
+			}
 			if line.OldPaths, err = p.oldPathsOf(ctx, it.Article.ID); err != nil {
 				return err
 			}
@@ -192,6 +195,16 @@ func lastOwn(rows []store.Row) map[news.StoryID]news.ArticleID {
 		}
 	}
 	return out
+}
+
+// waits is the digest of a report that waits for a person; nil: none does.
+func (p *parts) waits(ctx context.Context, id news.ArticleID) (out *record.Waits, err error) {
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		d, why, err := tx.HeldDigest(id)
+		out = record.WaitsOf(d, why)
+		return err
+	})
+	return out, err
 }
 
 // told is what a model wrote of a story, as far as it rests on the texts of today; nil: nothing. It is of all reports of which the desk has found that they need no other.

@@ -182,6 +182,7 @@ func (im *importer) whole(ctx context.Context, place string, w record.Whole, siz
 	}
 	b := im.brought(it, earlier)
 	b.Told, b.OldPaths = w.Told.News(), usablePaths(w.OldPaths)
+	b.Waiting, b.Hold = w.Waits.News()
 	return im.take(ctx, place, b, size)
 }
 

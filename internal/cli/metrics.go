@@ -213,9 +213,14 @@ func holdingFigures(tx *store.Tx, _ time.Time) ([]metrics.Family, error) {
 	if err != nil {
 		return nil, err
 	}
+	_, waiting, err := tx.HeldDigests(0)
+	if err != nil {
+		return nil, err
+	}
 	captures, bytes, err := tx.Captures()
 	return []metrics.Family{
 		one("waidian_articles", "reports that the site shows", float64(articles)),
+		one("waidian_digests_waiting", "digests that wait for a person before they are shown", float64(waiting)),
 		one("waidian_archive_captures", "answers of outlets in the archive", float64(captures)),
 		one("waidian_archive_bytes", "length of these answers in the archive, compressed", float64(bytes)),
 	}, err

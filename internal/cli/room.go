@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/room"
@@ -196,4 +197,33 @@ func (cmd *roomListCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintf(a.Stdout, "%-20s added %s  %s\n", o.Name, o.Made.In(p.zone()).Format(time.DateOnly), used)
 	}
 	return nil
+}
+
+// operators says whether anybody can log in to the room, where it is open.
+func (doctorCmd) operators(ctx context.Context, a *app, c config.Config) []finding {
+	if c.Room == nil {
+		return nil
+	}
+	f := finding{what: "room", note: roomAddress(c.Site.URL), do: "add an operator: waidian room password NAME"}
+	n := 0
+	if a.thereIs(c) == nil {
+		db, dir, err := a.look(ctx, c)
+		if err != nil {
+			return nil // the check of the database says so
+		}
+		defer db.Close()
+		defer dir.Close()
+		if err := db.View(ctx, func(tx *store.Tx) error {
+			list, err := tx.Operators()
+			n = len(list)
+			return err
+		}); err != nil {
+			return nil
+		}
+	}
+	if f.mild = true; n == 0 {
+		f.err = errors.New("the configuration opens it, and there is no operator: nobody can log in")
+	}
+	f.note += ", " + counted(n, "operator")
+	return []finding{f}
 }

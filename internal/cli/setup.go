@@ -158,6 +158,7 @@ func (cmd *doctorCmd) Run(ctx context.Context, a *app) error {
 		checks = append(checks, cmd.network(ctx, a, c), cmd.model(ctx, a, c))
 		checks = append(checks, cmd.fitness(ctx, a, c)...)
 		checks = append(checks, cmd.alerts(a, c)...)
+		checks = append(checks, cmd.operators(ctx, a, c)...)
 		checks = append(checks, cmd.pushes(ctx, a, c)...)
 		if c.Story.Embeddings != "" {
 			checks = append(checks, cmd.embeddings(ctx, a, c))

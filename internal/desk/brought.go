@@ -27,6 +27,9 @@ type Brought struct {
 	CopyOf  news.ArticleID // the report it repeats; ignored if the store lacks that report
 	Sights  []news.Sight   // looks at its address that the desk of the export has written
 
+	Waiting news.Digest // one that waits for a person; zero: none does
+	Hold    news.Hold   // why it waits
+
 	OldPaths []string // where another site had its page; see page.OldPath
 
 	Told news.StoryDigest // what a model wrote of the reports of its story, those before it among them; zero: nothing is given
@@ -175,6 +178,7 @@ func (d *Desk) think(r *considered) {
 	a := r.Article
 	r.read = readingOf(a)
 	r.Digest = d.examine(a, r.Digest)
+	r.Waiting = d.examine(a, r.Waiting)
 	r.tokens = d.Tokens(searchable(a, r.Digest))
 }
 
@@ -329,7 +333,19 @@ func (d *Desk) writeBrought(tx *store.Tx, rec store.LeadRecord, r *considered, w
 	if s.fresh && at.turns != "" && len(r.Digest.Summary) == 0 {
 		return d.digestTurned(tx, a, at.turns)
 	}
-	return d.keepDigest(tx, a, at.copyOf, r.Digest)
+	if err := d.keepDigest(tx, a, at.copyOf, r.Digest); err != nil || r.Hold == "" || len(r.Waiting.Summary) == 0 {
+		return err
+	}
+	return d.keepWaiting(tx, a, r.Waiting, r.Hold)
+}
+
+// keepWaiting lets a digest that a report comes with wait for a person, as it did where it comes from.
+func (d *Desk) keepWaiting(tx *store.Tx, a news.Article, dg news.Digest, why news.Hold) error {
+	dg.Article, dg.Text, dg.Version = a.ID, a.TextHash(), a.Version
+	if err := tx.HoldDigest(dg, why); err != nil {
+		return err
+	}
+	return d.extractStands(tx, a)
 }
 
 // saveBrought writes the text of a report that was brought, in its story.

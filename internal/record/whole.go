@@ -20,8 +20,36 @@ type Whole struct {
 	Versions []State   `json:"versions,omitempty"`  // the states before the outlet's edits, oldest first
 	Told     *Told     `json:"told,omitempty"`      // what a model wrote of all reports of its event, with the last of them
 	Rulings  []Ruled   `json:"rulings,omitempty"`   // what the operator has decided on it and other reports, with the last of those
+	Waits    *Waits    `json:"waits,omitempty"`     // its digest that waits for a person
 	OldPaths []string  `json:"old_paths,omitempty"` // where another site had its page, as files below its root
 	Editions []Printed `json:"editions,omitempty"`  // that name it and other reports, with the last of those
+}
+
+// Waits is a digest that is not shown before a person approves it.
+type Waits struct {
+	Why    news.Hold `json:"why"`
+	Digest *Making   `json:"digest"`
+}
+
+// WaitsOf returns the digest of a report that waits as data; nil: none does.
+func WaitsOf(d news.Digest, why news.Hold) *Waits {
+	if why == "" {
+		return nil
+	}
+	return &Waits{why, making(d)}
+}
+
+// News makes a digest that waits of its record, which may be nil. A reason that is not known is that it was not approved.
+func (w *Waits) News() (d news.Digest, why news.Hold) {
+	if w == nil || w.Digest == nil {
+		return d, ""
+	}
+	switch why = w.Why; why {
+	case news.HoldReview, news.HoldChanged, news.HoldHidden:
+	default:
+		why = news.HoldReview
+	}
+	return w.Digest.News(), why
 }
 
 // State is one state of a report.

@@ -58,33 +58,36 @@ func endOfTable(lines []string, from, to int) int {
 // SetPaused returns the text of a configuration file in which a source is paused, or is not. Every other
 // line stays.
 func SetPaused(text, id string, paused bool) (string, error) {
-	lines := strings.SplitAfter(text, "\n")
-	from, to := sourceTable(lines, id)
-	if from < 0 {
-		return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
-	}
-	at := from
-	for i := from; i < to; i++ {
-		key, _, ok := strings.Cut(lines[i], "=")
-		switch key = strings.TrimSpace(key); {
-		case ok && key == "paused":
-			lines[i] = ""
-		case ok && key == "id":
-			at = i
+	return setKey(text, id, "paused", func(value string) (string, error) {
+		if !paused {
+			return "", nil
 		}
-	}
-	if paused {
-		if !strings.HasSuffix(lines[at], "\n") {
-			lines[at] += "\n"
+		rest := "\n"
+		if _, comment, ok := strings.Cut(value, "#"); ok {
+			rest = " #" + comment
 		}
-		lines[at] += "paused = true\n"
-	}
-	return strings.Join(lines, ""), nil
+		return "paused = true" + rest, nil
+	})
 }
 
 // SetName returns the text of a configuration file in which a source has another name. Every other line stays, and so does the comment
 // behind the name.
 func SetName(text, id, name string) (string, error) {
+	return setKey(text, id, "name", func(value string) (string, error) {
+		rest := "\n"
+		if value != "" {
+			var ok bool
+			if rest, ok = afterText(value); !ok {
+				return "", fmt.Errorf("the name of source %s is written in more than one line: change it by hand", id)
+			}
+		}
+		return "name = " + quote(name) + rest, nil
+	})
+}
+
+// setKey returns the text of a configuration file in which the line of a key of a source is another; "": there is none. The line is made of
+// what stands behind its =, "" where the key is not there; a new one stands below the id.
+func setKey(text, id, key string, line func(value string) (string, error)) (string, error) {
 	lines := strings.SplitAfter(text, "\n")
 	from, to := sourceTable(lines, id)
 	if from < 0 {
@@ -92,24 +95,22 @@ func SetName(text, id, name string) (string, error) {
 	}
 	at := from
 	for i := from; i < to; i++ {
-		key, value, ok := strings.Cut(lines[i], "=")
-		switch key = strings.TrimSpace(key); {
-		case ok && key == "name":
-			rest, ok := afterText(value)
-			if !ok {
-				return "", fmt.Errorf("the name of source %s is written in more than one line: change it by hand", id)
-			}
-			lines[i] = "name = " + quote(name) + rest
-			return strings.Join(lines, ""), nil
-		case ok && key == "id":
+		name, value, ok := strings.Cut(lines[i], "=")
+		switch name = strings.TrimSpace(name); {
+		case ok && name == key:
+			now, err := line(value)
+			lines[i] = now
+			return strings.Join(lines, ""), err
+		case ok && name == "id":
 			at = i
 		}
 	}
-	if !strings.HasSuffix(lines[at], "\n") {
+	now, err := line("")
+	if now != "" && !strings.HasSuffix(lines[at], "\n") {
 		lines[at] += "\n"
 	}
-	lines[at] += "name = " + quote(name) + "\n"
-	return strings.Join(lines, ""), nil
+	lines[at] += now
+	return strings.Join(lines, ""), err
 }
 
 // afterText is what follows a text in quotes in a line; false: it does not end there.

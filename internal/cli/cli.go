@@ -79,6 +79,7 @@ type command struct {
 	MCP      mcpCmd      `cmd:"" name:"mcp" help:"Answer an assistant: what the site shows, with its evidence, read only."`
 	Room     roomCmd     `cmd:"" help:"Add, remove and list those who work in the operator's room."`
 	Log      logCmd      `cmd:"" help:"Show the log of what was recorded, and change the key that signs it."`
+	Glossary glossaryCmd `cmd:"" help:"Print your own names, and add terms with their renderings."`
 	Story    storyCmd    `cmd:"" help:"Show, join and part the stories into which reports are gathered."`
 	Show     configCmd   `cmd:"" name:"config" help:"Print every key with its value and its meaning."`
 	Doctor   doctorCmd   `cmd:"" help:"Check the set-up and say what to do."`

@@ -34,17 +34,31 @@ func (a *app) renameSource(id, name string) error {
 // mostEdits bounds how often an edit is done anew because the file has changed meanwhile.
 const mostEdits = 10
 
-// editConfig changes the configuration file, unless the result would not be a configuration. Commands edit it one
-// after the other; where another program has written the file meanwhile, the edit is done anew on its text.
+// editConfig changes the configuration file, unless the result would not be a configuration.
 func (a *app) editConfig(change func(string) (string, error)) error {
 	name := a.configName()
+	return editFile(name, "configuration", change, func(text string) error {
+		_, err := config.Parse(realName(name), []byte(text))
+		return err
+	})
+}
+
+// realName is the name of a file, that to which a link leads: the file is replaced, not the link.
+func realName(name string) string {
 	if to, err := filepath.EvalSymlinks(name); err == nil {
-		name = to // the file is replaced, not a link that leads to it
+		return to
 	}
+	return name
+}
+
+// editFile changes a file of the operator's, which it makes if need be, unless the result is not valid. Commands edit one after the other; where
+// another program has written the file meanwhile, the edit is done anew on its text.
+func editFile(name, what string, change func(string) (string, error), valid func(string) error) error {
+	name = realName(name)
 	unlock := lockFolder(filepath.Dir(name))
 	defer unlock()
 	for range mostEdits {
-		text, err := readConfig(name)
+		text, err := readText(name, what)
 		if err != nil {
 			return err
 		}
@@ -52,27 +66,27 @@ func (a *app) editConfig(change func(string) (string, error)) error {
 		if err != nil {
 			return fmt.Errorf("edit %s: %w", name, err)
 		}
-		if _, err := config.Parse(name, []byte(out)); err != nil {
+		if err := valid(out); err != nil {
 			return err
 		}
-		if now, err := readConfig(name); err != nil {
+		if now, err := readText(name, what); err != nil {
 			return err
 		} else if now != text {
 			continue
 		}
 		if _, err := atomically.Write(name, []byte(out)); err != nil {
-			return fmt.Errorf("write configuration: %w", err)
+			return fmt.Errorf("write %s: %w", what, err)
 		}
 		return nil
 	}
 	return hint(fmt.Errorf("edit %s: another program keeps writing the file: nothing is changed", name), "end it, and give the command again")
 }
 
-// readConfig is the text of the configuration file; empty where there is none.
-func readConfig(name string) (string, error) {
+// readText is the text of a file; empty where there is none.
+func readText(name, what string) (string, error) {
 	text, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("read configuration: %w", err)
+		return "", fmt.Errorf("read %s: %w", what, err)
 	}
 	return string(text), nil
 }

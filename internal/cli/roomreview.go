@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/glossary"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/room"
 	"github.com/waidian/waidian/internal/wording"
@@ -40,6 +42,13 @@ func (r rooms) Digest(ctx context.Context, w *wording.Texts, id string) (out roo
 	a, d := x.Item.Article, x.Digest
 	out = room.Digest{ID: string(a.ID), Outlet: a.Outlet, Title: a.Title, Lang: a.Lang, URL: a.URL, By: d.By, Own: d.Lang,
 		State: heldIn(w, x.Hold), Held: x.Hold != "", Seen: x.State(), Handled: d.LastRevision() >= 0}
+	if c, _, err := r.config(); err == nil { // a mistake in the file is said where it is written to
+		names, err := readText(r.app.glossaryOf(c), "glossary")
+		if err != nil {
+			return out, err
+		}
+		out.Names = textSum(names)
+	}
 	cited := map[int]bool{}
 	for _, c := range d.Summary {
 		for _, n := range c.Evidence {
@@ -181,4 +190,42 @@ func refusedRevision(w *wording.Texts, x desk.Reviewed, err error) error {
 		lines = append(lines, no.Hint)
 	}
 	return room.Refused{Text: strings.Join(lines, "\n")}
+}
+
+// AddTerm writes a term into the glossary, which the desk at work takes up, and this process at once.
+func (r rooms) AddTerm(ctx context.Context, sum string, e room.Entry) ([]string, error) {
+	a := *r.app // what loadConfig notes of the file is this reading's
+	c, err := a.loadConfig()
+	if err != nil {
+		return nil, refused(err)
+	}
+	if sum == "" {
+		sum = textSum("")
+	}
+	_, err = a.addTerm(c, sum, glossary.Addition{Kind: glossary.Kind(e.Kind), Term: e.Term, Wording: e.Wording, Lang: c.Digest.Language})
+	if errors.Is(err, errChanged) {
+		return nil, room.Refused{Text: errChanged.Error()}
+	}
+	if err != nil {
+		return nil, refused(err)
+	}
+	lines, now, err := a.takeUp(ctx, c)
+	if err != nil || now {
+		return lines, refused(err)
+	}
+	return nil, r.checkBy(a)
+}
+
+// checkBy lets what is written by hand in this process, which is no desk at work, be compared by the glossary of today.
+func (r rooms) checkBy(a app) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return refused(err)
+	}
+	names, err := a.glossary(c)
+	if err != nil {
+		return refused(err)
+	}
+	r.parts.desk.SetCheck(check.Checker{Names: names}.Check)
+	return nil
 }

@@ -18,6 +18,21 @@ func SetBeat(text string, keywords, exclude []string) (string, error) {
 	return setList(text, "beat", "exclude", exclude)
 }
 
+// SetGlossary returns the text of a configuration file in which [digest] glossary names a file. Every other line stays, and so does the comment behind
+// the value.
+func SetGlossary(text, path string) (string, error) {
+	start, ok := valueOf(text, "digest", "glossary")
+	if !ok {
+		return addKey(text, "digest", "glossary = "+quote(path)), nil
+	}
+	line, _, _ := strings.Cut(text[start:], "\n")
+	rest, ok := afterText(line)
+	if !ok {
+		return "", fmt.Errorf("glossary of [digest] is written in more than one line: change it by hand")
+	}
+	return text[:start] + " " + quote(path) + rest + text[start+len(line):], nil
+}
+
 // setList returns the text with a list of texts under a key of a table.
 func setList(text, table, key string, want []string) (string, error) {
 	start, ok := valueOf(text, table, key)

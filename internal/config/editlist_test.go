@@ -81,3 +81,18 @@ func FuzzSetBeat(f *testing.F) {
 		}
 	})
 }
+
+func TestSetGlossary(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "[digest]\nglossary = \"own names.txt\"\n",
+		"[digest] # of reports\nmodel = \"m\"\n\n[site]\n":                            "[digest] # of reports\nglossary = \"own names.txt\"\nmodel = \"m\"\n\n[site]\n",
+		"[site]\nglossary = \"x\"\n[digest]\nglossary = '' # none yet\nmodel = \"m\"": "[site]\nglossary = \"x\"\n[digest]\nglossary = \"own names.txt\" # none yet\nmodel = \"m\"",
+	} {
+		if got, err := SetGlossary(text, "own names.txt"); err != nil || got != want {
+			t.Errorf("%v\n%s\nwant\n%s", err, got, want)
+		}
+	}
+	if got, err := SetGlossary("[digest]\nglossary = \"\"\"\nx\"\"\"\n", "own.txt"); err == nil {
+		t.Errorf("changed:\n%s", got)
+	}
+}

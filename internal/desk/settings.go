@@ -119,6 +119,13 @@ func (d *Desk) restore(ctx context.Context) error {
 	return err
 }
 
+// SetCheck puts another check in force, for what is judged from then on.
+func (d *Desk) SetCheck(check func(news.Article, news.Digest) news.Verdict) {
+	d.change.Lock()
+	defer d.change.Unlock()
+	d.Check = check
+}
+
 // Set sets those fields of a desk that is not at work.
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor

@@ -26,6 +26,7 @@ type Digest struct {
 	Text                    []Passage
 	Past                    []string // what people did to it, in words
 	Handled                 bool     // some of that holds
+	Names                   string   // SHA-256 of the file of the operator's own names
 }
 
 // Sentence is a sentence of a digest, or its headline, as number 0.
@@ -64,6 +65,9 @@ type Act struct {
 	Insist      bool
 }
 
+// Entry is a term of reports, and how digests are to render it.
+type Entry struct{ Kind, Term, Wording string }
+
 // Review is what the pages of digests need. An error is the operator's if it is Refused. What is done returns what the desk says of it.
 type Review interface {
 	Waiting(context.Context, *wording.Texts) (list []Waiting, all int, err error)
@@ -72,6 +76,7 @@ type Review interface {
 	Hide(context.Context, *wording.Texts, Act) error
 	Approve(context.Context, *wording.Texts, Act) error
 	Undo(context.Context, *wording.Texts, Act) error
+	AddTerm(ctx context.Context, sum string, e Entry) ([]string, error) // to the glossary, if it is the one with that sum
 }
 
 // ReviewPages are the pages on which digests are compared with their reports.
@@ -97,6 +102,7 @@ func waitingPage(d Review) Page {
 type digestView struct {
 	Digest
 	Typed *Act
+	Entry *Entry // that was not taken
 }
 
 // TypedOf is what was typed for a sentence, else what it has.
@@ -124,9 +130,12 @@ func digestPage(d Review) Page {
 		Show: func(v *Visit) (View, error) {
 			x, err := d.Digest(v.Context(), v.W, v.Value("id"))
 			view := digestView{Digest: x}
-			if v.Value("do") == "correct" {
+			switch v.Value("do") {
+			case "correct":
 				a := actOf(v)
 				view.Typed = &a
+			case "term":
+				view.Entry = &Entry{v.Value("kind"), v.Value("term"), v.Value("wording")}
 			}
 			return View{Title: x.Title, Template: "digest", Data: view}, err
 		},
@@ -134,7 +143,11 @@ func digestPage(d Review) Page {
 			"correct": act(d.Correct, func(w *wording.Texts) string { return w.RoomTexts.Corrected }),
 			"hide":    act(d.Hide, func(w *wording.Texts) string { return w.RoomTexts.Hidden }),
 			"approve": act(d.Approve, func(w *wording.Texts) string { return w.RoomTexts.Approved }),
-			"undo":    act(d.Undo, func(w *wording.Texts) string { return w.RoomTexts.Undone }),
+			"term": {Run: func(v *Visit) (Outcome, error) {
+				said, err := d.AddTerm(v.Context(), v.Value("names"), Entry{v.Value("kind"), v.Value("term"), v.Value("wording")})
+				return Outcome{To: path + "?" + query("id", v.Value("id")), Said: append([]string{v.W.RoomTexts.TermAdded}, said...)}, err
+			}},
+			"undo": act(d.Undo, func(w *wording.Texts) string { return w.RoomTexts.Undone }),
 		},
 	}
 }

@@ -134,6 +134,7 @@ type RoomTexts struct {
 	BeatEffect                                                                                                          string // how many come in, are off it, are left out
 
 	Review, Corrected, Hidden, Approved, Undone, Correct, Hide, Approve, UndoLast, Words, Because, Insist, WholeDigest, DigestOf string
+	AddTerm, TermIs, TermSaid, TermHelp, TermKind, KindTerm, KindPerson, KindOrg, KindPlace, TermAdded                           string
 	IsShown, WaitsReview, WaitsChanged, WaitsHidden                                                                              string // the state of a digest
 	NWaiting                                                                                                                     string // how many digests wait
 

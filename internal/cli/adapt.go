@@ -317,6 +317,7 @@ func head(r store.Row, granted news.Rights) page.Head {
 	return page.Head{
 		Filed: filed(r), SourceName: r.SourceName, Kind: r.Kind, Title: r.Title, Lang: r.Lang,
 		DigestTitle: r.DigestTitle, DigestLead: r.DigestLead, DigestLang: r.DigestLang, DigestBy: r.DigestBy, Unfit: r.DigestUnfit,
+		TitleByHand: r.TitleByHand, LeadByHand: r.LeadByHand,
 		Words: r.Words, Edits: r.Edits, Withdrawn: r.Withdrawn, Rights: granted, Held: r.Held,
 		Published: r.Published, Hour: r.Hour, Captured: r.Captured,
 	}

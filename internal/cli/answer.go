@@ -254,7 +254,7 @@ func pages(v url.Values, number int, more bool) (next, prev string) {
 func hitOf(h find.Hit) page.Hit {
 	r := h.Row
 	out := page.Hit{
-		Path: pagePath(r), Title: r.Title, Lang: r.Lang, DigestTitle: r.DigestTitle, DigestLang: r.DigestLang, Unfit: r.DigestUnfit,
+		Path: pagePath(r), Title: r.Title, Lang: r.Lang, DigestTitle: r.DigestTitle, DigestLang: r.DigestLang, Unfit: r.DigestUnfit, ByHand: r.TitleByHand,
 		Outlet: r.Outlet, Date: r.Date(), Grain: r.Grain(), Words: r.Words, SnippetLang: h.Lang,
 	}
 	for _, p := range h.Snippet {

@@ -142,6 +142,7 @@ func (p *parts) finder() find.Finder {
 		DB: p.db, Zone: p.zone(), Topics: topics(p.config), Rights: p.rights,
 		Public: p.public(),
 		Doubt:  "[" + wording.For(p.config.Site.Language).InDoubt + "]",
+		Hand:   "[" + wording.For(p.config.Site.Language).ByHand + "]",
 	}
 }
 

@@ -30,6 +30,7 @@ type Finder struct {
 	Topics []topic.Topic  // those that topic: can name
 	Zone   *time.Location // of the days of a query; nil: UTC
 	Public bool           // what a public page does not show is neither looked in nor shown
+	Hand   string         // what follows a sentence of a digest that a person wrote, "[人工校订]"; empty: nothing
 	Doubt  string         // what follows a sentence of a digest in doubt in a snippet, "[存疑]"; empty: nothing
 	Most   int            // reports that one call looks into where it has to look into each; 0: all
 
@@ -110,7 +111,7 @@ func (f Finder) present(h Hit, q search.Query) Hit {
 		it, _ = rights.Public(it)
 		h.Row.DigestTitle = it.Digest.Title
 	}
-	h.Snippet, h.Lang = snippet(it, q, f.Doubt)
+	h.Snippet, h.Lang = snippet(it, q, f.Doubt, f.Hand)
 	return h
 }
 
@@ -257,14 +258,18 @@ func (f Finder) query(q search.Query) (store.Query, error) {
 
 func (f Finder) zone() *time.Location { return cmp.Or(f.Zone, time.UTC) }
 
-// snippet is cut from the digest if the query matches there, else from the text. What is in doubt is followed by that word.
-func snippet(it news.Item, q search.Query, doubt string) (parts []search.Part, lang string) {
+// snippet is cut from the digest if the query matches there, else from the text. What is in doubt, or a person's, is followed
+// by that word.
+func snippet(it news.Item, q search.Query, doubt, hand string) (parts []search.Part, lang string) {
 	sentences := make([]string, len(it.Digest.Summary))
 	marked := make([]string, len(sentences))
 	for i, c := range it.Digest.Summary {
 		sentences[i], marked[i] = c.Text, c.Text
 		if c.Doubtful() {
 			marked[i] += doubt
+		}
+		if c.ByHand {
+			marked[i] += hand
 		}
 	}
 	glue := " "

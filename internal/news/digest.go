@@ -48,6 +48,9 @@ func (d Digest) Lead() string {
 	return d.Summary[0].Text
 }
 
+// LeadByHand reports whether a person wrote what Lead returns.
+func (d Digest) LeadByHand() bool { return d.Lead() != "" && d.Summary[0].ByHand }
+
 // Sum identifies what a digest says. It is the SHA-256, in lower-case hexadecimal, of these fields in order, each as a netstring, as
 // Article.TextHash has them: "waidian digest 1"; Text; the language; the title; then the sentences.
 func (d Digest) Sum() Hash {

@@ -184,10 +184,28 @@ func (t *telling) claims(d news.StoryDigest, list []news.StoryClaim, alone bool)
 		if t.erring(d, cites) {
 			v.Marks = append(v.Marks, t.w.UnfitMark)
 		}
+		if hand := t.handIn(d, text, cites); hand != "" {
+			v.Marks = append(v.Marks, hand)
+		}
 		v.Doubts = t.doubts(c, v.Lang)
 		out = append(out, v)
 	}
 	return out
+}
+
+// handIn says that a sentence which is composed of digests is a person's in one of them; "": it is in none.
+func (t *telling) handIn(d news.StoryDigest, said string, cites []citeView) string {
+	if d.By != news.ByDigests && d.By != news.ByOpenings {
+		return ""
+	}
+	for _, x := range cites {
+		for _, c := range t.whole[x.article].Digest.Summary {
+			if c.ByHand && line(c.Text) == said {
+				return t.w.Hand(c)
+			}
+		}
+	}
+	return ""
 }
 
 // erring reports whether a sentence may be by a model that often errs: it is of a digest, and one of the reports has one of
@@ -383,6 +401,7 @@ type termView struct {
 type saidView struct {
 	Text, Lang string
 	Doubts     []string
+	Mark       string // that it is a person's
 }
 
 func (t *telling) alone(list []news.Alone) (out []aloneView) {
@@ -429,7 +448,7 @@ func (t *telling) sentencesWith(id news.ArticleID, terms []termView) (out []said
 	for _, c := range it.Digest.Summary {
 		said := line(c.Text)
 		if slices.ContainsFunc(terms, func(x termView) bool { return x.Text != said && strings.Contains(said, x.Text) }) {
-			out = append(out, saidView{cut(said, quoteBound), tag(it.Digest.Lang), newWriting(t.w, it.Item).doubts(c)})
+			out = append(out, saidView{cut(said, quoteBound), tag(it.Digest.Lang), newWriting(t.w, it.Item).doubts(c), t.byHand(c.ByHand)})
 		}
 	}
 	return out

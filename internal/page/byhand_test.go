@@ -2,6 +2,8 @@ package page
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,6 +95,72 @@ func TestApprovalIsSaid(t *testing.T) {
 	} {
 		if got := w.MadeBy(c.d); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.d, got, c.want)
+		}
+	}
+}
+
+// TestHandsAreShownWhereSentencesAreQuoted: the mark goes along with the words, onto the page of the story, into its data, lists and the index of a
+// copy; where the words are not, no mark is.
+func TestHandsAreShownWhereSentencesAreQuoted(t *testing.T) {
+	const mark = `<span class="mark">人工校订</span>`
+	for _, hand := range []bool{true, false} {
+		items := event()
+		first := &items[len(items)-1].Digest
+		first.Summary = slices.Clone(first.Summary)
+		first.Summary[0].ByHand, first.TitleByHand = hand, hand
+		said := first.Summary[0].Text
+		want := func(what, text string, n int) {
+			t.Helper()
+			if !hand {
+				n = 0
+			}
+			if got := strings.Count(text, mark); got != n {
+				t.Errorf("by hand %v, %s: %d marks, want %d:\n%s", hand, what, got, n, text)
+			}
+		}
+		s := New(Form{Language: "zh-Hans"})
+		x := Story{ID: "strike7k2a", Account: told(items)}
+		x.Account.Digest.By, x.Account.Digest.Only = news.ByDigests, nil
+		x.Account.Digest.Common = []news.StoryClaim{{Text: said, Lang: first.Lang, Evidence: []news.Cite{citing(items[len(items)-1], 1)}}}
+		x.Account.Alone, x.Account.Digest.Figures, x.Account.Moving = nil, nil, -1
+		for _, it := range items {
+			x.Reports, x.Whole = append(x.Reports, Listed{HeadOf(it), ArticlePath(it.Article)}), append(x.Whole, s.WholeOf(it, ArticlePath(it.Article)))
+		}
+		tl := s.telling(x)
+		v := tl.view(x, false)
+		if got := fmt.Sprint(v.Known.Shown[0].Marks); strings.Contains(got, "人工校订") != hand {
+			t.Errorf("a sentence that is composed of digests: %s", got)
+		}
+		found := false
+		for _, o := range v.Outlets.Shown {
+			if o.Lead != "" && strings.HasPrefix(said, strings.TrimSuffix(o.Lead, "…")) {
+				found = true
+				if slices.Contains(o.Marks, "人工校订") != hand {
+					t.Errorf("what an outlet says: %v", o.Marks)
+				}
+			}
+		}
+		if !found {
+			t.Fatalf("no outlet says %s: %+v", said, v.Outlets.Shown)
+		}
+		data, err := s.StoryJSON(x)
+		if err != nil || strings.Contains(string(data.Data), `"edited":true`) != hand || CalledIn(data.Data).LeadByHand != hand {
+			t.Errorf("the data, %v: %s", err, data.Data)
+		}
+		row := s.row(Listed{HeadOf(items[len(items)-1]), "a/x.html"}, "", "")
+		if slices.Contains(row.Marks, "人工校订") != hand || (row.LeadMark != "") != hand {
+			t.Errorf("in a list: %+v", row)
+		}
+		day, _, err := s.Day(Day{Day: "2024-03-06", Reports: x.Reports})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want("a day", string(day[0].Data), 1)
+		if got := s.IndexRow(Placed{s.Show(items[len(items)-1]), "a/x.html"}); strings.Contains(got[8], "人工校订") != hand {
+			t.Errorf("the index of a copy: %q", got)
+		}
+		if e := s.archivedItem(x.Reports[len(x.Reports)-1]); strings.Contains(e.Summary, "[人工校订]") != hand || strings.Contains(e.Content, "[人工校订]") != hand {
+			t.Errorf("the archive of a feed: %+v", e)
 		}
 	}
 }

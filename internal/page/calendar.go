@@ -45,6 +45,7 @@ type storyRow struct {
 	Main, MainLang string
 	Orig, OrigLang string
 	Lead, LeadLang string
+	LeadMark       string // of Lead, if it is a person's
 	Sub            string
 	Mark           string // of a headline by a model that often errs
 	Chips          []row
@@ -110,16 +111,17 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	}
 	if x.Named != nil {
 		top.Lead, top.LeadLang = lead(x.Named.Digest)
+		top.LeadMark = s.byHand(x.Named.Digest.LeadByHand())
 	}
 	if c := x.Called; c.Title != "" && c.Title != top.Main {
 		top.Main, top.MainLang, top.Orig, top.Erring = c.Title, c.Lang, "", false
 	}
 	if c := x.Called; c.Lead != "" {
-		top.Lead, top.LeadLang = c.Lead, c.LeadLang
+		top.Lead, top.LeadLang, top.LeadMark = c.Lead, c.LeadLang, s.byHand(c.LeadByHand)
 	}
 	out := storyRow{
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
-		Lead: top.Lead, LeadLang: top.LeadLang,
+		Lead: top.Lead, LeadLang: top.LeadLang, LeadMark: top.LeadMark,
 		Sub: s.w.NOutlets(x.Outlets()) + " · " + s.w.NReports(max(x.N, len(rows))),
 	}
 	switch {
@@ -127,6 +129,8 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 		out.Mark = s.w.TitleGiven
 	case top.Erring:
 		out.Mark = s.w.UnfitMark
+	case len(rows) > 0 && top.Main == rows[x.Names()].Main:
+		out.Mark = s.byHand(slices.Contains(rows[x.Names()].Marks, s.w.ByHand))
 	}
 	seen := map[string]bool{}
 	for _, r := range rows { // the newest of each

@@ -265,7 +265,7 @@ func (d *edition) seconds() (out []secondView) {
 		}
 		s := secondView{lineView: v}
 		if said, lang := lead(d.whole[l.Article].Digest); !says(said, v.Main) {
-			s.Lead, s.LeadLang = said, lang
+			s.Lead, s.LeadLang, s.LeadMark = said, lang, d.byHand(d.whole[l.Article].Digest.LeadByHand())
 		}
 		var names []string
 		for _, id := range l.First {

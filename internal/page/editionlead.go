@@ -149,6 +149,9 @@ func (t *telling) opening(x Story, central news.ArticleID) (out []claimView, mad
 		if it.Digest.Unfit {
 			s.Marks = []string{t.w.UnfitMark}
 		}
+		if c.ByHand {
+			s.Marks = append(s.Marks, t.w.Hand(c))
+		}
 		out = append(out, s)
 	}
 	if len(out) == 0 {

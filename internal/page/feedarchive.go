@@ -62,6 +62,9 @@ func (s *Set) ArchiveFeeds(f Feed, entries []Entry) ([]File, error) {
 func (s *Set) ArchiveEntryOf(h Listed) (Entry, error) { return s.entryOf(2, s.archivedItem(h)) }
 
 func (s *Set) archivedItem(h Listed) feedItem {
+	if h.LeadByHand {
+		h.DigestLead += " [" + s.w.ByHand + "]"
+	}
 	e := feedItem{
 		ID: s.tag("article/" + string(h.ID)), Title: heading(news.Article{SourceName: h.SourceName, Outlet: h.Outlet, Title: h.Title}),
 		Link: s.Address(h.Path), Outlet: h.Outlet, Lang: h.Lang, Summary: h.DigestLead, SummaryLang: h.DigestLang, External: link(h.Canonical),

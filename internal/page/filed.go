@@ -35,6 +35,8 @@ type Head struct {
 	DigestLead  string // first sentence of the digest, if lists may show it: news.Digest.Lead
 	DigestLang  string
 	Unfit       bool   // the model of the digest often errs
+	TitleByHand bool   // a person wrote DigestTitle
+	LeadByHand  bool   // a person wrote DigestLead
 	DigestBy    string // the model, news.ByExtract, or empty: no digest
 	Words       int
 	Edits       int // by the outlet, as far as that is known
@@ -53,7 +55,7 @@ func HeadOf(it news.Item) Head {
 	h := Head{
 		Filed:      FiledOf(it),
 		SourceName: a.SourceName, Kind: a.Kind, Title: a.Title, Lang: a.Lang,
-		DigestTitle: d.Title, TitleHeld: rights.MayRepeat(d.Title, a.Lang) && rights.TitleHeld(it), DigestLang: d.Lang, DigestBy: d.By, DigestLead: d.Lead(), Unfit: d.Unfit,
+		DigestTitle: d.Title, TitleHeld: rights.MayRepeat(d.Title, a.Lang) && rights.TitleHeld(it), DigestLang: d.Lang, DigestBy: d.By, DigestLead: d.Lead(), Unfit: d.Unfit, TitleByHand: d.TitleByHand, LeadByHand: d.LeadByHand(),
 		Words: a.Words, Edits: edits(it), Withdrawn: withdrawn,
 		Rights: it.Rights, Held: a.NoArchive || a.Reserved,
 		Published: a.Published, Hour: a.Hour, Captured: a.Captured,

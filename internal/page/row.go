@@ -16,6 +16,7 @@ type row struct {
 	Main, MainLang string // the headline in the reader's language, if there is one
 	Orig, OrigLang string // the outlet's own; empty when it is Main
 	Lead, LeadLang string
+	LeadMark       string // of Lead, if it is a person's
 	Length         string
 	Marks          []string
 	Erring         bool // Main is by a model that often errs, as one of the Marks says
@@ -60,6 +61,7 @@ func (s *Set) row(h Listed, root, day string) row {
 	}
 	if h.DigestLead != "" && s.o.Audience != Public { // what the public may see of it, only the whole item tells
 		out.Lead, out.LeadLang = cut(line(h.DigestLead), leadBound), tag(h.DigestLang)
+		out.LeadMark = s.byHand(h.LeadByHand)
 	}
 	if h.Words > 0 {
 		out.Length = w.Minutes(text.Minutes(h.Words, h.Lang))
@@ -90,6 +92,7 @@ func (s *Set) marks(h Head) []string {
 	}
 	w := s.w
 	add(h.Unfit && h.DigestTitle != "", w.UnfitMark)
+	add(h.TitleByHand && h.DigestTitle != "", w.ByHand)
 	add(h.Withdrawn, w.Gone)
 	add(h.Edits > 0, w.Counted(h.Edits, w.Edited))
 	add(w.KindMarks[h.Kind] != "", w.KindMarks[h.Kind])
@@ -118,4 +121,12 @@ func (s *Set) clock(t time.Time, day string) string {
 		return s.w.ShortDateClock(t)
 	}
 	return s.w.DateClock(t)
+}
+
+// byHand says that words are a person's; "": they are not.
+func (s *Set) byHand(yes bool) string {
+	if yes {
+		return s.w.ByHand
+	}
+	return ""
 }

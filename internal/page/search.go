@@ -55,6 +55,7 @@ type Hit struct {
 	DigestTitle string
 	DigestLang  string
 	Unfit       bool // the model of the digest often errs
+	ByHand      bool // a person wrote DigestTitle
 	Outlet      string
 	Date        time.Time
 	Grain       news.Grain // what is known of Date
@@ -184,6 +185,9 @@ func (s *Set) Search(x Search, sources []SourceStatus) ([]byte, error) {
 			if h.Unfit {
 				hit.Marks = []string{s.w.UnfitMark}
 			}
+			if h.ByHand {
+				hit.Marks = append(hit.Marks, s.w.ByHand)
+			}
 		}
 		if h.Words > 0 {
 			hit.Length = s.w.Minutes(text.Minutes(h.Words, h.Lang))
@@ -246,9 +250,14 @@ func (s *Set) IndexRow(x Placed) [11]string {
 	h := HeadOf(x.Item)
 	row := s.row(Listed{h, x.Path}, "", "")
 	row.Lead, row.LeadLang = lead(x.Digest)
+	marks := []string{row.Length}
 	if row.Erring {
-		row.Length = strings.Join(slices.DeleteFunc([]string{row.Length, s.w.UnfitMark}, func(x string) bool { return x == "" }), " · ")
+		marks = append(marks, s.w.UnfitMark)
 	}
+	if slices.Contains(row.Marks, s.w.ByHand) || x.Digest.LeadByHand() {
+		marks = append(marks, s.w.ByHand)
+	}
+	row.Length = strings.Join(slices.DeleteFunc(marks, func(x string) bool { return x == "" }), " · ")
 	return [11]string{
 		x.Path, row.Main, row.MainLang, row.Orig, row.OrigLang,
 		row.Outlet, row.Stamp, s.dateOf(h.Filed), row.Length, row.Lead, row.LeadLang,

@@ -14,7 +14,7 @@ import (
 // it is clear that everybody may see it.
 var listed = map[reflect.Type]string{
 	reflect.TypeFor[Filed](): "ID Source Outlet As Canonical Date Grain Story CopyOf", // Canonical: by parts of its path alone
-	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle TitleHeld DigestLead DigestLang Unfit DigestBy Words Edits Withdrawn " +
+	reflect.TypeFor[Head](): "Filed SourceName Kind Title Lang DigestTitle TitleHeld DigestLead DigestLang Unfit TitleByHand LeadByHand DigestBy Words Edits Withdrawn " +
 		// DigestTitle: unless TitleHeld; DigestLead: on private sites alone
 		"Rights Held " + // never printed
 		"Published Hour Captured", // what who was first is decided by

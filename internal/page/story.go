@@ -440,6 +440,9 @@ func (t *telling) lead(v *outletView, it Whole) {
 	if it.Digest.Unfit && !slices.Contains(v.Marks, t.w.UnfitMark) {
 		v.Marks = append(slices.Clip(v.Marks), t.w.UnfitMark)
 	}
+	if c.ByHand {
+		v.Marks = append(slices.Clip(v.Marks), t.w.Hand(c))
+	}
 	v.Doubts = newWriting(t.w, it.Item).doubts(c)
 	if v.groundView = t.own(it, c); v.Ground != "" {
 		v.Names, v.Ground = nil, fmt.Sprintf(t.w.RestsOnOne, v.Ground)

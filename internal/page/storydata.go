@@ -55,6 +55,7 @@ type (
 		Outlets  int        `json:"outlets"`
 		Doubt    bool       `json:"doubt,omitempty"`
 		Unfit    bool       `json:"unfit_model,omitempty"`
+		ByHand   bool       `json:"edited,omitempty"`
 		Evidence []citeData `json:"evidence"`
 	}
 	figureData struct {
@@ -178,6 +179,7 @@ type Called struct {
 	Central        news.ArticleID // the report that the story is called after where it has no headline of its own
 	Outlets        int            // of its reports, those of one house once; 0: not known
 	Given          bool           // Title is the operator's
+	LeadByHand     bool           // Lead is a person's
 	Lead, LeadLang string         // what several outlets say, not in doubt nor by a model that often errs; may be empty
 }
 
@@ -189,6 +191,7 @@ func CalledIn(data []byte) (c Called) {
 	}
 	c = Called{Title: cut(line(d.Title), titleBound), Lang: tag(d.TitleLang), Given: d.Given, Central: news.ArticleID(d.Central), Outlets: d.Outlets}
 	if len(d.Common) > 0 && !d.Common[0].Doubt && !d.Common[0].Unfit {
+		c.LeadByHand = d.Common[0].ByHand
 		c.Lead, c.LeadLang = cut(line(d.Common[0].Text), leadBound), tag(d.Common[0].Lang)
 	}
 	return c
@@ -211,7 +214,7 @@ func (t *telling) claimData(d news.StoryDigest, list []news.StoryClaim) []claimD
 	for _, c := range list {
 		cites, ok := t.cites(c.Evidence)
 		if text := line(c.Text); ok && text != "" {
-			out = append(out, claimData{text, tag(cmp.Or(c.Lang, d.Lang)), outletsIn(cites), len(t.doubts(c, d.Lang)) > 0, t.erring(d, cites), t.citesData(cites)})
+			out = append(out, claimData{text, tag(cmp.Or(c.Lang, d.Lang)), outletsIn(cites), len(t.doubts(c, d.Lang)) > 0, t.erring(d, cites), t.handIn(d, text, cites) != "", t.citesData(cites)})
 		}
 	}
 	return out

@@ -213,7 +213,7 @@ func (tx *Tx) dropDigest(a news.Article) error {
 		return err
 	}
 	return tx.exec("drop digest of "+string(a.ID), `UPDATE article SET digest_by = '', digest_lang = '', digest_title = '', digest_lead = '',
-			digest_unfit = 0
+			digest_unfit = 0, digest_hand = 0
 		WHERE id = $1`, string(a.ID))
 }
 

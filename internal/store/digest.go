@@ -33,8 +33,8 @@ func (tx *Tx) SaveDigest(d news.Digest) error {
 	if err := tx.insertDigest(what, d, ""); err != nil {
 		return err
 	}
-	err = tx.exec(what, `UPDATE article SET digest_by = $2, digest_lang = $3, digest_title = $4, digest_lead = $5, digest_unfit = $6
-			WHERE id = $1`, string(d.Article), d.By, d.Lang, d.Title, d.Lead(), flag(d.Unfit))
+	err = tx.exec(what, `UPDATE article SET digest_by = $2, digest_lang = $3, digest_title = $4, digest_lead = $5, digest_unfit = $6, digest_hand = $7
+			WHERE id = $1`, string(d.Article), d.By, d.Lang, d.Title, d.Lead(), flag(d.Unfit), flag(d.TitleByHand)+2*flag(d.LeadByHand()))
 	if err != nil {
 		return err
 	}

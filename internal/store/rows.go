@@ -38,6 +38,7 @@ type Row struct {
 	Withdrawn                                     bool
 	DigestBy, DigestLang, DigestTitle, DigestLead string
 	DigestUnfit                                   bool // news.Digest.Unfit
+	TitleByHand, LeadByHand                       bool // of DigestTitle and DigestLead
 }
 
 // Date is the time under which the report is filed; see news.DateOf.
@@ -51,17 +52,17 @@ func (r Row) Place(zone *time.Location) news.Place { return news.PlaceOf(r.Date(
 
 const rowColumns = `a.seq, a.changed, a.down, a.id, a.source, a.source_name, a.outlet, a.filed, a.canonical, a.title, a.kind, a.lang,
 	a.published, a.zone, a.captured, a.words, a.version, a.edits, a.story, a.copy_of, a.held, a.withdrawn,
-	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead, a.digest_unfit, a.hour`
+	a.digest_by, a.digest_lang, a.digest_title, a.digest_lead, a.digest_unfit, a.digest_hand, a.hour`
 
 func scanRow(scan func(...any) error) (r Row, err error) {
 	var published, captured, withdrawn int64
-	var zone, down, held, unfit int
+	var zone, down, held, unfit, hand int
 	err = scan(&r.Seq, &r.Changed, &down, &r.ID, &r.Source, &r.SourceName, &r.Outlet, &r.Filed, &r.Canonical, &r.Title, &r.Kind, &r.Lang,
 		&published, &zone, &captured, &r.Words, &r.Version, &r.Edits, &r.Story, &r.CopyOf, &held, &withdrawn,
-		&r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead, &unfit, &r.Hour)
+		&r.DigestBy, &r.DigestLang, &r.DigestTitle, &r.DigestLead, &unfit, &hand, &r.Hour)
 	r.Published, r.Captured = inZone(published, zone), moment(captured)
 	r.Down, r.Held, r.Withdrawn = down != shown, held == 1, withdrawn != 0
-	r.DigestUnfit = unfit == 1
+	r.DigestUnfit, r.TitleByHand, r.LeadByHand = unfit == 1, hand&1 != 0, hand&2 != 0
 	return r, err
 }
 

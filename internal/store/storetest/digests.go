@@ -176,6 +176,18 @@ func digestsOfTexts(t *testing.T, db *store.DB) {
 	if update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(made(one, "一")) }); erring() {
 		t.Error("a digest of a fit model is taken for one of a model that often errs")
 	}
+	for _, c := range []struct{ title, lead bool }{{true, false}, {false, true}, {true, true}, {false, false}} {
+		hand := made(one, "一")
+		hand.TitleByHand, hand.Summary[0].ByHand = c.title, c.lead
+		update(t, db, func(tx *store.Tx) error { return tx.SaveDigest(hand) })
+		view(t, db, func(tx *store.Tx) error {
+			rows, err := tx.Rows(store.Filter{})
+			if rows[0].TitleByHand != c.title || rows[0].LeadByHand != c.lead {
+				t.Errorf("a headline by hand %v and a first sentence by hand %v: lists have %v and %v", c.title, c.lead, rows[0].TitleByHand, rows[0].LeadByHand)
+			}
+			return err
+		})
+	}
 	one.Kind = news.PageLive
 	update(t, db, func(tx *store.Tx) error { return tx.ReplaceText(store.Reading{Article: one}) })
 	want("the same text", "一")

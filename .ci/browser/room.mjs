@@ -1,5 +1,5 @@
 // Works in the operator's room of a demo in Debian's chromium, with and without scripts, at 360 and 1280 pixels: logs in, adds a source,
-// pauses one, changes a word, tries a task again, logs out. Axe looks at each page, light and dark.
+// pauses one, changes a word, corrects a sentence, merges two stories, parts a report, tries a task again, logs out. Axe looks at each page, light and dark.
 //
 //   node room.mjs WAIDIAN [PORT]
 //
@@ -111,6 +111,51 @@ for (const scripts of [true, false]) {
     await seen('a correction, refused', '存疑');
     await press('undo');
     await seen('a digest, undone', '已撤回');
+    await page.locator('summary', {hasText: '添加译名'}).click();
+    await page.fill('[name=term]', `Ice Watch ${turn}`);
+    await page.fill('[name=wording]', `冰情${turn}哨`);
+    await press('term');
+    await seen('a term, added', '译名已加');
+    judge(`the term in the file, ${at}`, readFileSync(join(data, 'glossary.txt'), 'utf8').includes(`term | Ice Watch ${turn} | 冰情${turn}哨`) ? [] : ['it is not there']);
+
+    await go('stories');
+    await seen('the stories', '各家同题');
+    await page.fill('[name=words]', 'bearing OR flood');
+    await page.click('main form button');
+    await seen('stories with some words', '家媒体');
+    await page.click('main ul.rows a >> nth=0');
+    await seen('a story', '相近的');
+    const story = page.url(), reports = await page.locator('[form=leave]').count();
+    await press('merge');
+    await seen('two stories, merged', '已合为一题');
+    const merged = await page.locator('[form=leave]').count();
+    judge(`the reports of two stories, ${at}`, merged > reports ? [] : [`${merged} reports after the merge, ${reports} before`]);
+    await page.click('main a >> text=看页面');
+    judge(`the page of the merged story, ${at}`, (await page.locator('details.all li').count()) >= merged ? [] : ['it lacks reports']);
+    await page.goto(story);
+    await press('undo');
+    await seen('a merge, undone', '已撤回');
+    judge(`the reports as before, ${at}`, await page.locator('[form=leave]').count() === reports ? [] : ['they are others']);
+    await page.check('[form=leave] >> nth=0');
+    await press('split');
+    await seen('a report, parted', '已移出');
+    await press('undo');
+    await page.click('main summary >> nth=0');
+    await page.fill('[name=title]', '共有77777艘船');
+    await press('rename');
+    await seen('a headline, refused', '存疑');
+    await page.check('[name=insist]');
+    await press('rename');
+    await seen('a story with a headline of its own', '编者拟题');
+    await press('pin');
+    await seen('a story, pinned', '已置顶');
+    await page.goto(new URL('../', base).href);
+    judge(`the front page, ${at}`, (await page.textContent('main')).includes('编者置顶') ? [] : ['nothing is pinned there']);
+    if (scripts) await axed(page, `the front page with a pinned story, ${at},`, width > 360 ? 'light' : 'dark');
+    await page.goto(story);
+    await press('undo');
+    await press('undo');
+    await seen('a story as it was', '改名');
     await go('tasks');
     if (await page.$('main button[value=retry]')) {
       await press('retry');

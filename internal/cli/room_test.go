@@ -327,12 +327,24 @@ func TestRoomBehindAProxy(t *testing.T) {
 	desk.Store(at)
 	w := b.browse(own)
 	w.do(200, "sources/one?id=capital-ledger-china", "source capital-ledger-china: paused", "do", "pause")
+	stories := regexp.MustCompile(`<a href="(stories/one\?id=\w+)">`).FindAllStringSubmatch(w.get(200, "stories", ""), -1)
+	if len(stories) < 2 {
+		t.Fatalf("%d stories", len(stories))
+	}
+	one := stories[0][1]
+	to := regexp.MustCompile(`<a href="\.\./\.\./(s/\w+\.html)">`).FindStringSubmatch(w.get(200, one, ""))
+	if to == nil || !strings.Contains(w.site(to[1]), "</html>") {
+		t.Errorf("the way to the page of a story: %v", to)
+	}
+	w.do(200, one, "已合为一题", "do", "merge", "other", own+strings.Replace(stories[1][1], "stories/one?id=", "s/", 1)+".html")
+	w.do(200, one, "已置顶", "do", "pin")
+	w.do(200, "review/one?id="+digested(t, b.command(0, "search", "ferry OR harbour OR squid OR port", "--json")), "译名已加", "do", "term", "term", "Ice Watch", "wording", "冰情哨", "kind", "org")
 	page := w.get(200, "sources/add", "添加来源")
-	to, err := url.Parse(w.base)
+	room, err := url.Parse(w.base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if site := w.http.Jar.Cookies(to.JoinPath("..")); len(site) != 0 || len(w.http.Jar.Cookies(to)) != 1 {
+	if site := w.http.Jar.Cookies(room.JoinPath("..")); len(site) != 0 || len(w.http.Jar.Cookies(room)) != 1 {
 		t.Errorf("the site gets the cookies %v", site)
 	}
 	w.get(200, regexp.MustCompile(`style-[0-9a-f]{8}\.css`).FindString(page), "--paper:")

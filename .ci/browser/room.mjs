@@ -56,6 +56,7 @@ for (const scripts of [true, false]) {
     page.on('request', r => { if (!r.url().startsWith(new URL(base).origin)) wrong.push(`asks elsewhere: ${r.url()}`); });
     const at = `${width} px ${scripts ? 'with' : 'without'} scripts`;
     const seen = async (what, words) => {
+      await page.waitForLoadState();
       const text = await page.textContent('main');
       judge(`${what}, ${at}`, text.includes(words) ? [] : [`it does not say ${words}: ${text.replace(/\s+/g, ' ').slice(0, 300)}`]);
       if (scripts) await axed(page, `${what}, ${at},`, width > 360 ? 'light' : 'dark');

@@ -23,7 +23,6 @@ import (
 const (
 	storiesShown = 60
 	storiesFrom  = 1500 // newest reports by which stories are found
-	nearShown    = 8
 )
 
 // Stories are the newest stories, or those with reports that have some words.
@@ -174,11 +173,7 @@ func (r rooms) Story(ctx context.Context, w *wording.Texts, id string) (out room
 	for _, x := range g.Rulings {
 		out.Rulings = append(out.Rulings, room.StoryRuling{N: x.ID, Said: r.ruling(w, x)})
 	}
-	near, err := r.parts.desk.Near(ctx, g.ID, nearShown)
-	if err != nil {
-		return out, refusedRuling(err)
-	}
-	for _, n := range near {
+	for _, n := range g.Near {
 		one, err := r.stories(ctx, w, []news.StoryID{n.Story}, 1, false)
 		if err != nil {
 			return out, err

@@ -41,7 +41,7 @@ type storyShowCmd struct {
 func (storyShowCmd) Help() string {
 	return `Prints the reports of a story. For each it says which other one is nearest, how near that is (1 is just near enough
 for two reports alone), and what the two have in common, the weightiest first. Then it prints with how many points the
-story would stand in an edition of the last 24 hours, and for what, and the rulings that hold. Without a story it lists all rulings,
+story would stand in an edition of the last 24 hours, and for what, the stories that are near it, and the rulings that hold. Without a story it lists all rulings,
 with those that were undone.
 
 Example:  waidian story show mfrggzdfmz`
@@ -54,7 +54,14 @@ type storyLine struct {
 	Outlets int          `json:"outlets"` // those of one house once
 	Reports []toldLine   `json:"reports"`
 	Rulings []rulingLine `json:"rulings"`
+	Near    []nearLine   `json:"near"` // other stories of its days, the nearest first
 	Rank    rankLine     `json:"rank"`
+}
+
+// nearLine is a story near another one.
+type nearLine struct {
+	Story news.StoryID `json:"story"`
+	Near  float64      `json:"near"` // 1: two reports are just near enough for two alone
 }
 
 // rankLine is the place of a story in an edition of the last 24 hours.
@@ -152,7 +159,7 @@ func (cmd *storyShowCmd) rulings(ctx context.Context, a *app, p *parts) error {
 }
 
 func (p *parts) storyLine(ctx context.Context, g desk.Gathered) (storyLine, error) {
-	l := storyLine{ID: g.ID, Page: page.StoryPath(g.ID), Reports: []toldLine{}, Rulings: []rulingLine{}}
+	l := storyLine{ID: g.ID, Page: page.StoryPath(g.ID), Reports: []toldLine{}, Rulings: []rulingLine{}, Near: []nearLine{}}
 	var tellings []news.Telling
 	for _, r := range g.Reports {
 		it := r.Item.Article
@@ -170,6 +177,9 @@ func (p *parts) storyLine(ctx context.Context, g desk.Gathered) (storyLine, erro
 	}
 	for _, r := range g.Rulings {
 		l.Rulings = append(l.Rulings, ruledLine(r))
+	}
+	for _, n := range g.Near {
+		l.Near = append(l.Near, nearLine{n.Story, hundredths(n.Near)})
 	}
 	_, known, err := p.granted(ctx)
 	if err != nil {
@@ -228,6 +238,15 @@ func printStory(a *app, l storyLine, zone *time.Location) {
 		}
 	}
 	printRank(a, l.Rank)
+	for i, n := range l.Near {
+		if i == 0 {
+			fmt.Fprint(a.Stdout, "near:")
+		}
+		fmt.Fprintf(a.Stdout, " %s %.2f", n.Story, n.Near)
+	}
+	if len(l.Near) > 0 {
+		fmt.Fprintln(a.Stdout)
+	}
 	if len(l.Rulings) > 0 {
 		fmt.Fprintln(a.Stdout)
 	}

@@ -27,6 +27,7 @@ type Gathered struct {
 	ID      news.StoryID // where an address leads on, of the story that has the reports
 	Reports []GatheredReport
 	Rulings []news.Ruling // those that hold and concern a report of the story
+	Near    []Neighbour   // other stories of its days, the nearest first
 }
 
 // GatheredReport is a report of a story, and the other one of it that is nearest.
@@ -131,6 +132,7 @@ func (g *Gathered) compare(tx *store.Tx, items []news.Item) error {
 	for i := range g.Reports {
 		g.nearest(n.stories, ids, i, spelled)
 	}
+	g.neighbours(n, ids)
 	return nil
 }
 

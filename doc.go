@@ -64,6 +64,8 @@
 //     internal/store/storetest is the test that every store passes.
 //   - internal/work hands out tasks and writes each one's end in the transaction of
 //     its result; internal/batch collects what is written together.
+//   - internal/team lets several processes work on one desk: each has a place among
+//     them, one leads, and a host is asked by one at a time.
 //   - internal/llm is the client of language models; internal/digest asks one for a
 //     digest, or quotes the report; internal/salvage reads the JSON that models write;
 //     internal/spool makes a place for an answer before the question.

@@ -77,6 +77,7 @@ var allowed = map[string]string{
 	"store/postgres":  "store",
 	"store/storetest": "news store translog",
 	"work":            "store store/postgres batch",
+	"team":            "store fetch news",
 	"site":            "news atomically owned topic search/static record page epub translog",
 	"epub":            "news text rights wording",
 	"hugo":            "atomically news text wording",
@@ -97,7 +98,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm batch edition alarm",
 	"demo/newsroom": "news text",
 	"invented":      "",
-	"cli": "alarm challenge news store store/sqlite store/postgres work desk fetch archive discover extract dedupe story check digest llm glossary " +
+	"cli": "alarm challenge news store store/sqlite store/postgres work team desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
 		"backup manual page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant text",
 }

@@ -146,6 +146,9 @@ func riverLine(b *testing.B) line {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
+	if err := db.Enter(b.Context(), store.Process{Name: work.NewName()}, time.Hour, func([]store.Process) error { return nil }); err != nil {
+		b.Fatal(err)
+	}
 	return crewLine(db, &work.River{DB: db, Log: slog.New(slog.DiscardHandler), Now: time.Now})
 }
 

@@ -46,8 +46,9 @@ type Dir struct {
 	Cut Cut
 
 	path    string
-	desk    string // whose archive it is; set by Open and SetDesk
-	writer  int    // from 1; 0: read-only
+	desk    string   // whose archive it is; set by Open and SetDesk
+	writer  int      // from 1; 0: read-only
+	marks   []string // of those who have held the lock file last, its own the last; set by Open
 	opts    Options
 	lock    *os.File     // nil: read-only
 	packers chan *packer // idle packers; as many as can work at the same time
@@ -115,7 +116,7 @@ func Open(dir string, opts Options) (*Dir, error) {
 		d.lock.Close()
 		return nil, fmt.Errorf("open archive %s: %w", dir, err)
 	}
-	if err := d.writeMarker(); err != nil {
+	if err := errors.Join(d.writeMarker(), d.lock.Sync()); err != nil { // other machines see the mark
 		d.lock.Close()
 		return nil, fmt.Errorf("open archive %s: %w", dir, err)
 	}

@@ -23,7 +23,7 @@ func Holder(dir string) (pid int, err error) {
 		return 0, fmt.Errorf("look at the archive's lock: %w", err)
 	}
 	defer f.Close() // and with it the lock, if it was free
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB); !errors.Is(err, syscall.EWOULDBLOCK) {
+	if err := share(f); !errors.Is(err, syscall.EWOULDBLOCK) {
 		return 0, nil
 	}
 	text, err := io.ReadAll(io.LimitReader(f, 64))
@@ -33,3 +33,9 @@ func Holder(dir string) (pid int, err error) {
 	_, _ = fmt.Sscanf(string(text), "pid %d\n", &pid) // else 0
 	return pid, nil
 }
+
+// share locks an open lock file if no writer holds it; closing it lets go.
+func share(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) }
+
+// free reports whether no writer holds an open lock file, and keeps others from taking it until it is closed.
+func free(f *os.File) bool { return share(f) == nil }

@@ -230,8 +230,8 @@ func (d *Dir) mark() error {
 // process gets, and the mark. A torn note is ignored.
 func (d *Dir) note() error {
 	text := fmt.Sprintf("pid %d\nwhole %d %s\n", os.Getpid(), d.marked, d.name)
-	if d.opts.Mark != "" {
-		text += markLine + d.opts.Mark + "\n"
+	for _, mark := range d.marks {
+		text += markLine + mark + "\n"
 	}
 	if _, err := d.lock.WriteAt([]byte(text), 0); err != nil {
 		return err

@@ -3,6 +3,8 @@ package archive
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -17,8 +19,12 @@ import (
 // mostWriters bounds the writers of one archive.
 const mostWriters = 256
 
-// markLine begins the line of a lock file that has Options.Mark.
-const markLine = "mark "
+// markLine begins the lines of a lock file that have the Options.Mark of the last who held it, mostMarks of them: one that was killed
+// is known for a while.
+const (
+	markLine  = "mark "
+	mostMarks = 8
+)
 
 // heldError is the error of a lock file that another process has locked.
 type heldError struct{ pid int } // 0: not known
@@ -36,6 +42,10 @@ func (d *Dir) enter() error {
 		lock, err := lockFile(filepath.Join(d.path, lockOf(n)))
 		if err == nil {
 			d.writer, d.lock = n, lock
+			if d.opts.Mark != "" {
+				d.marks = append(marksIn(lock), d.opts.Mark)
+				d.marks = d.marks[max(0, len(d.marks)-mostMarks):]
+			}
 			return nil
 		}
 		var held *heldError
@@ -83,18 +93,53 @@ func (d *Dir) Last() string {
 	return d.name
 }
 
-// Marked reports whether a writer has opened this archive, in this very folder, with that Options.Mark and none has taken its number since.
-func (d *Dir) Marked(mark string) (bool, error) {
-	locks, err := filepath.Glob(filepath.Join(d.path, "lock*"))
-	if err != nil {
-		return false, fmt.Errorf("list writers of the archive: %w", err)
+// marksIn are the marks of those who have held a lock file last.
+func marksIn(lock io.ReaderAt) (marks []string) {
+	text, _ := io.ReadAll(io.NewSectionReader(lock, 0, 4096)) // what cannot be read is no mark
+	for line := range strings.Lines(string(text)) {
+		if mark, ok := strings.CutPrefix(strings.TrimSpace(line), markLine); ok {
+			marks = append(marks, mark)
+		}
 	}
-	for _, name := range locks {
-		text, err := os.ReadFile(name)
+	return marks
+}
+
+// Gone are the marks of writers whose lock files nobody holds any more: they have ended, however they ended, or this folder is a copy.
+func (d *Dir) Gone() (marks []string, err error) {
+	for n := 1; n <= mostWriters; n++ {
+		if n == d.writer {
+			marks = append(marks, d.marks[:max(0, len(d.marks)-1)]...)
+			continue
+		}
+		f, err := os.Open(filepath.Join(d.path, lockOf(n)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return marks, nil // a number is given when those before it are taken
+		}
+		if err != nil {
+			return nil, fmt.Errorf("look for writers that have ended: %w", err)
+		}
+		if free(f) {
+			marks = append(marks, marksIn(f)...)
+		}
+		f.Close() // and with it the lock, if it was free
+	}
+	return marks, nil
+}
+
+// Marked reports whether a writer with that Options.Mark has this archive open, in this very folder: it holds a lock file.
+func (d *Dir) Marked(mark string) (bool, error) {
+	for n := 1; n <= mostWriters; n++ {
+		f, err := os.Open(filepath.Join(d.path, lockOf(n)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
 		if err != nil {
 			return false, fmt.Errorf("look for a writer of the archive: %w", err)
 		}
-		if strings.Contains("\n"+string(text), "\n"+markLine+mark+"\n") {
+		marks := marksIn(f)
+		held := len(marks) > 0 && marks[len(marks)-1] == mark && !free(f)
+		f.Close()
+		if held {
 			return true, nil
 		}
 	}

@@ -1,9 +1,11 @@
 package archive
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,12 +67,32 @@ func TestSharedArchive(t *testing.T) {
 	if err := two.Close(); err != nil {
 		t.Fatal(err)
 	}
+	gone := func(want ...string) {
+		t.Helper()
+		if got, err := one.Gone(); err != nil || !slices.Equal(got, want) {
+			t.Errorf("gone: %q, %v; want %q", got, err, want)
+		}
+	}
+	gone("second")
 	next := open("third")
+	gone()
+	if got, err := next.Gone(); err != nil || !slices.Equal(got, []string{"second"}) {
+		t.Errorf("gone before this one: %q, %v", got, err)
+	}
 	if c := put(next, "https://b.example/2"); c.File != b.File || c.Offset < b.Offset+b.Length || next.Last() != b.File {
 		t.Errorf("writer %d goes on in %s at %d", next.Writer(), c.File, c.Offset)
 	}
 	marked(one, "second", false)
 	marked(one, "third", true)
+	for i := range mostMarks {
+		if err := next.Close(); err != nil {
+			t.Fatal(err)
+		}
+		next = open(fmt.Sprint("later ", i))
+	}
+	if got, err := next.Gone(); err != nil || len(got) != mostMarks-1 || slices.Contains(got, "third") {
+		t.Errorf("gone of many: %q, %v", got, err)
+	}
 	n := 0
 	if err := one.Walk(func(news.Ref, news.Capture) error { n++; return nil }); err != nil || n != 3 {
 		t.Errorf("walked through %d captures: %v", n, err)

@@ -72,13 +72,16 @@ func (m *hostMemory) write(save func() ([]byte, error)) error {
 	return err
 }
 
-// rememberHosts loads what the last desk knew of hosts, and keeps it up to date until the parts are closed. Without the file
-// the hosts are asked again.
+// rememberHosts loads what the last desk knew of hosts, and keeps it up to date until the parts are closed, unless the database has what
+// several processes know. Without the file the hosts are asked again.
 func (a *app) rememberHosts(p *parts, m *hostMemory) {
 	if b, err := os.ReadFile(m.name); err == nil {
 		if err := p.fetch.Load(b); err != nil {
 			a.warn("%s: %v: each host is asked for its robots.txt again", m.name, err)
 		}
+	}
+	if p.member != nil {
+		return // the database has what is learnt from now on
 	}
 	said := ""
 	go m.keep(p.fetch.Save, func(err error) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,6 +22,7 @@ import (
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
+	"github.com/waidian/waidian/internal/team"
 	"github.com/waidian/waidian/internal/work"
 )
 
@@ -36,7 +38,8 @@ type parts struct {
 	watching watching
 	filings  filings
 	called   called
-	held     *postgres.Held // nil: the lock of the archive is enough
+	member   *team.Member // nil: no other process can work on the desk
+	mark     string       // that this process leaves in the archive's folder
 	answers  *answers
 	purse    *digest.Purse
 	proxies  *proxySwitch
@@ -169,7 +172,7 @@ func (a *app) open(ctx context.Context, p *parts, how access) (work.Queue, error
 	}
 	p.db.Flush = p.archive.Flush
 	if how == working {
-		err = a.hold(ctx, p)
+		err = a.join(ctx, p)
 	}
 	if err == nil {
 		err = a.reindex(ctx, p.db)
@@ -217,8 +220,9 @@ func (a *app) openArchive(p *parts, how access) error {
 	if err := owned.MkdirAll(c.Desk.Data, 0o755); err != nil {
 		return hint(fmt.Errorf("make data folder: %w", err), "choose another folder with --data DIR or [desk] data")
 	}
+	p.mark = rand.Text()
 	dir, err := archive.Open(archiveDir(c), archive.Options{
-		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how != working,
+		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how != working, Shared: c.Desk.OnPostgreSQL(), Mark: p.mark,
 	})
 	if err != nil {
 		return hint(err, "if another waidian works on %s, wait until it has ended, or use another --data DIR", c.Desk.Data)

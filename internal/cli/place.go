@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/backup"
@@ -175,8 +174,13 @@ func absolute(path string) string {
 
 // place is where this process has its data folder: HOST:FOLDER.
 func place(c config.Config) string {
-	host, _ := os.Hostname() // without a name the folder alone must do
-	return host + ":" + absolute(c.Desk.Data)
+	return hostname() + ":" + absolute(c.Desk.Data)
+}
+
+// hostname is the name of this machine; empty: it has none.
+func hostname() string {
+	host, _ := os.Hostname()
+	return host
 }
 
 // mismatch is the error of a database and an archive of two desks.
@@ -353,47 +357,4 @@ func (p *parts) readFeeds(ctx context.Context) error {
 		p.feeds = owner.Feeds
 		return err
 	})
-}
-
-// hold makes this process the only one at work on a database that several could reach. SQLite's lies in the data
-// folder, which the lock of the archive guards.
-func (a *app) hold(ctx context.Context, p *parts) error {
-	if !p.config.Desk.OnPostgreSQL() {
-		return nil
-	}
-	held, err := postgres.Hold(ctx, p.db)
-	if err == nil {
-		p.held = held
-		p.closers = append(p.closers, held.Release)
-	}
-	return a.heldBy(ctx, p, err)
-}
-
-// lookAtLock is the time between two looks at whether the lock is still held, and lockForgotten how long a server may take
-// to forget a connection that was lost.
-const (
-	lookAtLock    = 20 * time.Second
-	lockForgotten = 2 * time.Minute
-)
-
-// keep goes on holding the database until ctx ends, whatever becomes of the connection.
-func (a *app) keep(ctx context.Context, p *parts) error {
-	if p.held == nil {
-		return nil
-	}
-	return a.heldBy(ctx, p, p.held.Keep(ctx, lookAtLock, lockForgotten))
-}
-
-// heldBy adds to postgres.ErrHeld where the other process works, and returns any other error as it is.
-func (a *app) heldBy(ctx context.Context, p *parts, err error) error {
-	if !errors.Is(err, postgres.ErrHeld) {
-		return err
-	}
-	var owner store.Owner
-	if e := p.db.View(ctx, func(tx *store.Tx) (e error) { owner, e = tx.Owner(); return e }); e != nil {
-		return e
-	}
-	return hint(fmt.Errorf("%w: its data folder is %s, this one's is %s", err, owner.Place, place(p.config)),
-		"one process at a time works on a desk: stop that one first; "+
-			"status, search, tasks, export, serve, build, redo and takedown may run beside it")
 }

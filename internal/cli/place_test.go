@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/storetest"
 )
@@ -23,7 +27,7 @@ func runCommand(t *testing.T, args ...string) (status int, said string) {
 }
 
 // TestOneDeskOnPostgreSQL: a database belongs to one data folder, which may be moved and copied; another folder is
-// refused, and so is a second process at work, each by the names of both.
+// refused, and so is a second process at work with a copy or by other settings, each by the names of both.
 func TestOneDeskOnPostgreSQL(t *testing.T) {
 	dsn := storetest.Postgres(t)
 	dir := t.TempDir()
@@ -91,28 +95,58 @@ func TestOneDeskOnPostgreSQL(t *testing.T) {
 		refused("another desk: "+args[0], said, status, "belongs to desk", "/moved; the data folder ", "/other belongs to desk")
 	}
 
-	// While one works, a copy does not; reading goes on.
+	// While one works, a copy does not, nor another configuration; reading goes on, and so does a second process with the same folder.
 	if err := os.CopyFS(filepath.Join(dir, "copy"), os.DirFS(filepath.Join(dir, "moved"))); err != nil {
+		t.Fatal(err)
+	}
+	release := atWorkIn(t, dsn, file, filepath.Join(dir, "moved"))
+	status, said = work("copy")
+	refused("a second process with another folder", said, status, "another waidian works on the database", "host:/moved, and its data folder is not this one's, ", "/copy\n")
+	if status, said := in("copy", "status"); status != exitDone {
+		t.Errorf("status beside a desk at work: %s", said)
+	}
+	if status, said := work("moved"); status != exitDone {
+		t.Errorf("a second process with the same folder: %s", said)
+	}
+	other := filepath.Join(dir, "other.toml")
+	if err := os.WriteFile(other, fmt.Appendf(nil, "[desk]\ndatabase = %q\n[fetch]\npace = \"7s\"\n", dsn), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, said = runCommand(t, "--config", other, "--data", filepath.Join(dir, "moved"), "import", "--url", "https://gazette.example/kiln", saved)
+	refused("other settings", said, status, "host:/moved, by other settings: they differ in [fetch]")
+	release()
+	if status, said := work("copy"); status != exitDone {
+		t.Errorf("a copy: %s", said)
+	}
+}
+
+// atWorkIn makes a process at work on a desk, by the configuration in file and with that data folder.
+func atWorkIn(t *testing.T, dsn, file, folder string) (release func()) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := config.Parse(file, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := archive.Open(filepath.Join(folder, "archive"), archive.Options{Shared: true, Mark: "first"})
+	if err != nil {
 		t.Fatal(err)
 	}
 	db, err := postgres.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	held, err := postgres.Hold(t.Context(), db)
-	if err != nil {
+	is := store.Process{Name: "first", Place: "host:/moved", Archive: "first", Settings: config.Fingerprint(c)}
+	if err := db.Enter(t.Context(), is, time.Hour, func([]store.Process) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	status, said = work("copy")
-	refused("a second process", said, status, "another waidian works on the database", "/moved, this one's is ", "/copy\n")
-	if status, said := in("copy", "status"); status != exitDone {
-		t.Errorf("status beside a desk at work: %s", said)
-	}
-	if err := held.Release(); err != nil {
-		t.Fatal(err)
-	}
-	if status, said := work("copy"); status != exitDone {
-		t.Errorf("a copy: %s", said)
+	return func() {
+		t.Helper()
+		if err := errors.Join(db.Leave(t.Context()), db.Close(), files.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -32,6 +32,7 @@ import (
 // reloadAnswer is what a desk says of its last reload. N counts them; 0 says that it is at work.
 type reloadAnswer struct {
 	PID   int      `json:"pid"`
+	Host  string   `json:"host,omitempty"` // machine of the process
 	N     int      `json:"n"`
 	Sum   string   `json:"sum"` // of the file that was read: SHA-256
 	OK    bool     `json:"ok"`
@@ -84,7 +85,7 @@ func addrOf(l net.Listener) net.Addr {
 type handlers struct{ site, figures http.Handler }
 
 func newReloads(a *app, p *parts, listen addresses, show *progress, count *eventCounts) *reloads {
-	r := &reloads{app: a, parts: p, listen: listen, show: show, count: count, answer: reloadAnswer{PID: os.Getpid(), OK: true}}
+	r := &reloads{app: a, parts: p, listen: listen, show: show, count: count, answer: reloadAnswer{PID: os.Getpid(), Host: hostname(), OK: true}}
 	r.serve(p)
 	return r
 }
@@ -106,6 +107,9 @@ func (r *reloads) figures() http.Handler {
 // run waits for hang-ups until ctx ends.
 func (r *reloads) run(ctx context.Context) error {
 	name := reloadFile(r.parts.config)
+	if r.parts.archive.Writer() > 1 {
+		name = "" // the first process of the folder is told, and the others hear of it
+	}
 	if err := r.write(name); err != nil {
 		return err
 	}
@@ -115,13 +119,14 @@ func (r *reloads) run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-r.app.hangups:
+		case <-unlike(r.parts):
 		}
 		sum := fileSum(r.app.configName())
 		lines, err := r.reload(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
-		r.answer = reloadAnswer{PID: r.answer.PID, N: r.answer.N + 1, Sum: sum, OK: err == nil, Lines: lines}
+		r.answer = reloadAnswer{PID: r.answer.PID, Host: r.answer.Host, N: r.answer.N + 1, Sum: sum, OK: err == nil, Lines: lines}
 		level := slog.LevelInfo
 		if err != nil {
 			level = slog.LevelError
@@ -138,7 +143,19 @@ func (r *reloads) run(ctx context.Context) error {
 	}
 }
 
+// unlike receives when another process goes by other settings; nil: no other process works on the desk.
+func unlike(p *parts) <-chan struct{} {
+	if p.member == nil {
+		return nil
+	}
+	return p.member.Unlike()
+}
+
+// write writes the answer; an empty name is that of no file.
 func (r *reloads) write(name string) error {
+	if name == "" {
+		return nil
+	}
 	b, err := json.Marshal(r.answer)
 	if err == nil {
 		_, err = atomically.Write(name, append(b, '\n'))
@@ -172,6 +189,11 @@ func (r *reloads) reload(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if next.member != nil {
+		if err := next.member.Resettle(ctx, config.Fingerprint(now)); err != nil {
+			r.app.log.Error("tell the other processes of the new settings", "err", err)
+		}
+	}
 	r.parts = next
 	next.proxies.use(a.proxy(now))
 	r.serve(next)
@@ -198,7 +220,7 @@ func reloaded(was, wanted config.Config, m desk.Meaning) []string {
 func (p *parts) with(c config.Config) *parts {
 	return &parts{config: c, db: p.db, archive: p.archive, fetch: p.fetch, desk: p.desk,
 		answers: p.answers, purse: p.purse, proxies: p.proxies, kept: p.kept, called: calledBy(c),
-		held: p.held, feeds: p.feeds, writes: p.writes}
+		member: p.member, mark: p.mark, feeds: p.feeds, writes: p.writes}
 }
 
 type reloadCmd struct{}
@@ -250,6 +272,9 @@ func (a *app) tell(ctx context.Context, c config.Config, pid int) ([]string, err
 	before := readAnswer(name, pid)
 	if before.PID == 0 {
 		return nil, fmt.Errorf("process %d works on %s: %w", pid, c.Desk.Data, errNoReload)
+	}
+	if before.Host != "" && before.Host != hostname() {
+		return nil, hint(fmt.Errorf("the desk, process %d, is at work on %s, not on this machine: it was not told", pid, before.Host), "type the command there")
 	}
 	sum := fileSum(a.configName())
 	p, err := os.FindProcess(pid)

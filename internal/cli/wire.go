@@ -103,12 +103,16 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 		Limits: fetch.Limits{Body: int64(c.Fetch.MaxBody) << 20}, Transport: a.Transport, Now: a.Now,
 		Promised: memory.promised,
 		Proxy:    p.proxies.choose,
+		Keeper:   keeperOf(p),
 	})
 	p.closers = append(p.closers, p.fetch.Close)
 	p.desk = &desk.Desk{
 		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
 		Extract: digest.Extract, Tokens: find.Tokens(p.db), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers,
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
+	}
+	if p.member != nil {
+		p.desk.Team = p.member
 	}
 	if how != working { // it fetches nothing and makes no digest
 		set := a.plain(p)
@@ -131,6 +135,14 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	}
 	p.desk.Set(set)
 	return nil
+}
+
+// keeperOf keeps the hosts that the processes of the desk ask; nil: no other process asks any.
+func keeperOf(p *parts) fetch.Keeper {
+	if p.member == nil {
+		return nil
+	}
+	return p.member
 }
 
 // plain are the settings of a desk that is looked at.

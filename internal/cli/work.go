@@ -69,9 +69,8 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	show.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return p.desk.Run(ctx) })
+	g.Go(func() error { return a.atWork(ctx, p, p.desk) })
 	g.Go(func() error { a.sayUnreached(ctx, c); return nil })
-	g.Go(func() error { return a.keep(ctx, p) })
 	again := newReloads(a, p, addresses{l.Addr(), addrOf(figures)}, show, count)
 	g.Go(func() error { return again.run(ctx) })
 	g.Go(func() error { return server.Serve(ctx, l, again) })

@@ -58,6 +58,14 @@ type publisher interface {
 	Publish(context.Context) (Published, error)
 }
 
+// team says what this process is to do of what one of several does for all.
+type team interface {
+	// Led is closed when this process leads.
+	Led() <-chan struct{}
+	// Alone reports whether no other is at work.
+	Alone() bool
+}
+
 // Published counts what a build of the site has done.
 type Published struct {
 	Written, Removed, Articles int
@@ -69,6 +77,7 @@ type Published struct {
 // changed afterwards, except by Adopt.
 type Desk struct {
 	DB        *store.DB
+	Team      team // nil: this process is the desk
 	Queue     queue
 	Fetcher   fetcher
 	Archive   archiver

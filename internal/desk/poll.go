@@ -58,7 +58,9 @@ func (d *Desk) pollOn(ctx context.Context) {
 	d.lasting(ctx, "polls", func(ctx context.Context) error {
 		return d.polling(ctx, new(Round), func(ctx context.Context, p *polling) error {
 			for ctx.Err() == nil {
-				seen, swept = d.notice(ctx, seen), d.sweepPauses(ctx, swept)
+				if seen = d.notice(ctx, seen); d.leads() {
+					swept = d.sweepPauses(ctx, swept)
+				}
 				n, err := p.claim(ctx, d.Now())
 				if err != nil {
 					return err
@@ -102,7 +104,7 @@ func (d *Desk) untilDue(ctx context.Context) time.Duration {
 
 // polling is a run of polls: many hosts are asked at the same time, and one goroutine
 // writes what comes back. A slow source delays only those of its own host. mu guards
-// underway: the sources that are claimed and not written yet.
+// underway: the sources that are claimed and not written yet; where several processes poll, the store has them.
 type polling struct {
 	desk    *Desk
 	asks    errgroup.Group
@@ -113,8 +115,14 @@ type polling struct {
 	underway map[news.SourceID]bool
 }
 
-// polling asks the sources that claims claims, and writes the answers, until claims returns.
+// polling asks the sources that claims claims, and writes the answers, until claims returns. What an earlier run has claimed and not
+// written is free again.
 func (d *Desk) polling(ctx context.Context, sum *Round, claims func(context.Context, *polling) error) error {
+	if d.Team != nil {
+		if err := d.DB.Update(ctx, func(tx *store.Tx) error { return tx.UnclaimAll() }); err != nil {
+			return err
+		}
+	}
 	p := &polling{desk: d, backlog: newBacklog(), back: make(chan polled), underway: map[news.SourceID]bool{}}
 	p.asks.SetLimit(pollers)
 	g, ctx := errgroup.WithContext(ctx)
@@ -130,27 +138,43 @@ func (d *Desk) polling(ctx context.Context, sum *Round, claims func(context.Cont
 // claim starts to ask the sources that are due at now and returns their number. One
 // goroutine calls it.
 func (p *polling) claim(ctx context.Context, now time.Time) (int, error) {
-	p.mu.Lock()
-	before := maps.Clone(p.underway) // sources that are written during the query still appear in it as due
-	p.mu.Unlock()
-	var due []store.Watch
-	err := p.desk.DB.View(ctx, func(tx *store.Tx) (err error) {
-		due, err = tx.Due(now, pollBatch+len(before))
-		return err
-	})
+	due, err := p.due(ctx, now)
 	if err != nil {
 		return 0, err
 	}
+	for _, list := range byHost(due) {
+		p.asks.Go(func() error { return p.inTurn(ctx, list) })
+	}
+	return len(due), nil
+}
+
+// due claims sources that are due at now: in the store where other processes poll too, else in memory.
+func (p *polling) due(ctx context.Context, now time.Time) (due []store.Watch, err error) {
+	if p.desk.Team != nil {
+		limit := pollBatch
+		if !p.desk.Team.Alone() {
+			limit = pollers // the others want some, too
+		}
+		err = p.desk.DB.Update(ctx, func(tx *store.Tx) error {
+			due, err = tx.ClaimDue(now, limit)
+			return err
+		})
+		return due, err
+	}
+	p.mu.Lock()
+	before := maps.Clone(p.underway) // sources that are written during the query still appear in it as due
+	p.mu.Unlock()
+	err = p.desk.DB.View(ctx, func(tx *store.Tx) (err error) {
+		due, err = tx.Due(now, pollBatch+len(before))
+		return err
+	})
 	due = slices.DeleteFunc(due, func(w store.Watch) bool { return before[w.ID] })
 	p.mu.Lock()
 	for _, w := range due {
 		p.underway[w.ID] = true
 	}
 	p.mu.Unlock()
-	for _, list := range byHost(due) {
-		p.asks.Go(func() error { return p.inTurn(ctx, list) })
-	}
-	return len(due), nil
+	return due, err
 }
 
 // byHost groups sources by host, the longest list first: a host gets one request at a

@@ -240,6 +240,9 @@ func (d *Desk) writeBatch(ctx context.Context, polls []polled, unsure bool, sum 
 			p := &polls[i]
 			set.judgeAnew(p)
 			n, err := writePoll(tx, p)
+			if err == nil && d.Team != nil {
+				err = tx.Unclaim(p.watch.ID)
+			}
 			if err != nil {
 				return fmt.Errorf("source %s: %w", p.watch.ID, err)
 			}

@@ -47,6 +47,21 @@ func (d *Desk) work(ctx context.Context) error {
 		})
 		return nil
 	})
+	g.Go(func() error { return d.leadOn(ctx) })
+	return g.Wait()
+}
+
+// leadOn does what one process does for all, from when this one leads until ctx ends: a process that leads no more has lost its
+// place, and with it all its work.
+func (d *Desk) leadOn(ctx context.Context) error {
+	if d.Team != nil {
+		select {
+		case <-d.Team.Led():
+		case <-ctx.Done():
+			return nil
+		}
+	}
+	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		began := d.Now()
 		return d.publishOn(ctx, func() bool { return d.Now().Sub(began) >= catchingUp })
@@ -56,6 +71,19 @@ func (d *Desk) work(ctx context.Context) error {
 	g.Go(func() error { d.pushOn(ctx); return nil })
 	g.Go(func() error { d.enterOn(ctx); return nil })
 	return g.Wait()
+}
+
+// leads reports whether this process does what one does for all.
+func (d *Desk) leads() bool {
+	if d.Team == nil {
+		return true
+	}
+	select {
+	case <-d.Team.Led():
+		return true
+	default:
+		return false
+	}
 }
 
 // publishOn builds the site when articles have changed, and every lookEvery without a change,
@@ -184,10 +212,11 @@ const (
 )
 
 // Collect is one round: it polls the sources that are due, or all of them, does the tasks
-// up to the stage until, publishes, and tells the operator what is not well and readers what they want to be told of.
+// up to the stage until, publishes, and tells the operator what is not well and readers what they want to be told of. The last three
+// it leaves to another process that leads.
 func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error) {
 	sum, err := d.collect(ctx, all, until)
-	if ctx.Err() == nil {
+	if ctx.Err() == nil && d.leads() {
 		d.lookForAlarms(ctx)
 		d.pushAll(ctx, 0)
 	}
@@ -211,10 +240,10 @@ func (d *Desk) collect(ctx context.Context, all bool, until Until) (Round, error
 	if until != UntilRead {
 		kinds = append(kinds, store.Digest)
 	}
-	if err := d.drain(ctx, until == UntilEnd, kinds...); err != nil {
+	if err := d.drain(ctx, until == UntilEnd && d.leads(), kinds...); err != nil {
 		return sum, fmt.Errorf("work off tasks: %w", err)
 	}
-	if until != UntilEnd || d.settings().Site == nil || ctx.Err() != nil {
+	if until != UntilEnd || d.settings().Site == nil || ctx.Err() != nil || !d.leads() {
 		return sum, nil
 	}
 	d.embedAll(ctx)

@@ -33,6 +33,7 @@ type Options struct {
 	// Promised is called when Save has a promise to keep that it had not before: a host asked to be
 	// left alone, or for a delay. It may be nil.
 	Promised func()
+	Keeper   Keeper // nil: no other process asks the same hosts
 }
 
 // Limits bound what one answer may cost. A zero field means the default.
@@ -104,7 +105,8 @@ func New(opts Options) *Client {
 		c.proxies.choose = opts.Proxy
 	}
 	c.heads = newHeads(agent)
-	c.hosts = hosts{pace: opts.Pace, now: c.now, known: map[string]*host{}, promised: opts.Promised}
+	c.hosts = hosts{pace: opts.Pace, now: c.now, known: map[string]*host{}, promised: opts.Promised, keeper: opts.Keeper}
+	c.hosts.load, c.hosts.save = c.loadHost, c.saveHost
 	c.robots = robots{token: productToken(agent), known: map[string]*origin{}}
 	return c
 }

@@ -48,6 +48,8 @@ type host struct {
 	start time.Time       // of the last request
 	rests rests
 	delay time.Duration // Crawl-delay
+	form  int64         // of what the processes know together; 0: nothing
+	news  bool          // they do not know all that this one does
 }
 
 // hosts sees to it that each host gets one request at a time, in the order of
@@ -57,6 +59,10 @@ type hosts struct {
 	now  func() time.Time
 
 	promised func() // may be nil
+
+	keeper Keeper                                        // nil: no other process asks these hosts
+	load   func(known []byte, ahead time.Duration) error // takes in what another process knows
+	save   func(name string, ahead time.Duration) []byte // what this one knows of a host
 
 	mu      sync.Mutex
 	known   map[string]*host
@@ -130,9 +136,32 @@ func (hs *hosts) wait(at door) time.Duration {
 // enter waits for the host to be free and its pace to have passed. A door that is
 // to be left alone turns everyone away at once. Who enters must leave.
 func (hs *hosts) enter(ctx context.Context, at door) (*host, error) {
+	h, err := hs.turn(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	hs.mu.Lock()
+	wait := hs.ready(h).Sub(hs.now())
+	hs.mu.Unlock()
+	err = sleep(ctx, wait)
+	if err == nil && wait > 0 {
+		err = hs.own(ctx, at.host, h) // a process that slept for too long has lost it
+	}
+	if err != nil {
+		hs.leave(h, at, signal{})
+		return nil, err
+	}
+	hs.mu.Lock()
+	h.start = hs.now()
+	hs.mu.Unlock()
+	return h, nil
+}
+
+// turn waits for the host to be free, for this client and for this process. Who has a turn must leave.
+func (hs *hosts) turn(ctx context.Context, at door) (*host, error) {
 	hs.mu.Lock()
 	h := hs.get(at.host)
-	if err := hs.closed(h, at); err != nil {
+	if err := hs.closed(h, at); err != nil && hs.keeper == nil {
 		hs.mu.Unlock()
 		return nil, err
 	}
@@ -142,15 +171,20 @@ func (hs *hosts) enter(ctx context.Context, at door) (*host, error) {
 		}
 	}
 	h.taken = true
-	wait := hs.ready(h).Sub(hs.now())
 	hs.mu.Unlock()
-	if err := sleep(ctx, wait); err != nil {
+	if hs.keeper == nil {
+		return h, nil
+	}
+	err := hs.own(ctx, at.host, h)
+	if err == nil {
+		hs.mu.Lock()
+		err = hs.closed(h, at)
+		hs.mu.Unlock()
+	}
+	if err != nil {
 		hs.leave(h, at, signal{})
 		return nil, err
 	}
-	hs.mu.Lock()
-	h.start = hs.now()
-	hs.mu.Unlock()
 	return h, nil
 }
 
@@ -192,16 +226,25 @@ func (hs *hosts) next(h *host) {
 // leave gives the host back, with what the request showed about it. It returns the
 // time until which the door is now to be left alone, if any.
 func (hs *hosts) leave(h *host, at door, sig signal) (until time.Time) {
-	defer func() {
-		if !until.IsZero() {
-			hs.promise()
-		}
-	}()
+	until = hs.learn(h, at, sig)
+	hs.disown(at.host, h)
+	hs.mu.Lock()
+	hs.next(h)
+	hs.mu.Unlock()
+	if !until.IsZero() {
+		hs.promise()
+	}
+	return until
+}
+
+// learn notes what a request showed about a host. It returns the time until which the door is to be left alone, if any.
+func (hs *hosts) learn(h *host, at door, sig signal) (until time.Time) {
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
 	switch sig.mood {
 	case well:
 		for _, key := range at.keys() {
+			h.news = h.news || h.rests[key] != nil
 			delete(h.rests, key)
 		}
 	case busy, unreachable:
@@ -213,8 +256,8 @@ func (hs *hosts) leave(h *host, at door, sig signal) (until time.Time) {
 		r.fails++
 		until = hs.now().Add(patience(sig, r.fails))
 		r.until, r.why, r.cause = until, sig.why, sig.cause
+		h.news = true
 	}
-	hs.next(h)
 	return until
 }
 
@@ -225,10 +268,19 @@ func (hs *hosts) slow(name string, delay time.Duration) {
 	before := h.delay
 	h.delay = min(max(delay, 0), maxDelay)
 	more := h.delay > before
+	h.news = h.news || h.delay != before
 	hs.mu.Unlock()
 	if more {
 		hs.promise()
 	}
+}
+
+// recallDelay is slow of a Crawl-delay that was known before.
+func (hs *hosts) recallDelay(name string, delay time.Duration) {
+	hs.mu.Lock()
+	h := hs.get(name)
+	h.delay = min(max(delay, 0), maxDelay)
+	hs.mu.Unlock()
 }
 
 // promise says that there is a promise to remember. The caller does not hold the lock.

@@ -57,6 +57,10 @@ func (c *Client) rulesFor(ctx context.Context, u *url.URL, named string) (rules,
 		if known {
 			return o.rules, o.err
 		}
+		if wait == nil && c.hosts.recall(ctx, hostKey(u)) {
+			c.robots.settle(originKey(u), rules{}, nil, errRecalled, c.now())
+			continue
+		}
 		if wait == nil {
 			r, err := c.askRobots(ctx, u, named)
 			gaveUp := ctx.Err()
@@ -68,6 +72,9 @@ func (c *Client) rulesFor(ctx context.Context, u *url.URL, named string) (rules,
 			}
 			o = c.robots.settle(originKey(u), r, err, gaveUp, c.now())
 			c.hosts.slow(hostKey(u), o.rules.delay)
+			if gaveUp == nil {
+				c.hosts.share(ctx, doorOf(u))
+			}
 			return o.rules, cmp.Or(gaveUp, o.err)
 		}
 		select {
@@ -91,6 +98,9 @@ func (c *Client) Sitemaps(address string) []string {
 	}
 	return nil
 }
+
+// errRecalled says that another process may have asked for a robots.txt.
+var errRecalled = errors.New("another process may know it")
 
 func originKey(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(u.Host) }
 

@@ -36,7 +36,7 @@ func TestSitemapsOfRobots(t *testing.T) {
 		t.Errorf("%d are remembered", len(got.maps))
 	}
 	r := robots{known: map[string]*origin{}}
-	r.recall("https://a.example", robotsMemory{Maps: want})
+	r.recall("https://a.example", robotsMemory{Had: time.Now(), Maps: want}, time.Now())
 	c := &Client{}
 	c.robots.known = r.known
 	if got := c.Sitemaps("https://a.example/world/"); !slices.Equal(got, want) {

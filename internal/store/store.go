@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -29,10 +30,12 @@ type DB struct {
 	write, read *sql.DB
 	engine      Engine
 	history     history
+	self        atomic.Pointer[Process] // as which it writes; nil: as none, see Enter
 }
 
 // Engine is what the two databases do differently.
 type Engine interface {
+	sharing
 	// Name is "sqlite" or "postgres".
 	Name() string
 	// Fault reports whether an error says that the database itself is at fault: full, gone, or not to be written.
@@ -150,6 +153,11 @@ func (db *DB) transact(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(
 			f(kept)
 		}
 	}()
+	if o == nil { // it writes
+		if err := t.hold(); err != nil {
+			return err
+		}
+	}
 	if err := f(t); err != nil {
 		return err
 	}

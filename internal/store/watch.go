@@ -303,10 +303,10 @@ func (tx *Tx) Due(now time.Time, limit int) ([]Watch, error) {
 		WHERE active = 1 AND due >= 0 AND due <= $1 ORDER BY due, id LIMIT $2`, []any{stamp(now), limit}, scanWatch)
 }
 
-// NextDue is when the next source is due; false: none ever is.
+// NextDue is when the next source is due, of those that no process has claimed; false: none ever is.
 func (tx *Tx) NextDue() (time.Time, bool, error) {
 	var ms *int64
-	err := tx.one("find next due source", `SELECT min(due) FROM source WHERE active = 1 AND due >= 0`, nil, &ms)
+	err := tx.one("find next due source", `SELECT min(due) FROM source WHERE active = 1 AND due >= 0 AND claim = 0`, nil, &ms)
 	if err != nil || ms == nil {
 		return time.Time{}, false, err
 	}

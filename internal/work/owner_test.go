@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/work"
 )
 
 // A task that a process held when it was killed is due again for the next process at
@@ -29,6 +30,50 @@ func TestRiverTakesBackWhatADeadProcessHeld(t *testing.T) {
 	}), time.Second)
 	if got := j.sorted(); err != nil || !slices.Equal(got, []string{"a/1", "b/1"}) {
 		t.Errorf("done at their first try: %v, err %v", got, err)
+	}
+}
+
+// A process that was away for too long writes no end of a task: another does the task, as if it had never been tried.
+func TestRiverEndsNoTaskOfAProcessThatWasBuried(t *testing.T) {
+	b := river(t)
+	b.add(t, fetchTask("a/1"))
+	bury := func() {
+		if _, err := b.db.Handle().ExecContext(t.Context(), `DELETE FROM process`); err != nil {
+			t.Error(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	write := func(*store.Tx) error { return nil }
+	c := crew(nil)
+	c.Do = func(context.Context, store.Task) (func(*store.Tx) error, error) {
+		bury()
+		time.AfterFunc(500*time.Millisecond, cancel) // as the desk is told
+		return func(tx *store.Tx) error { return tx.SetHostNotes("h", []byte("too late")) }, nil
+	}
+	if err := b.q.Run(ctx, c); err != nil {
+		t.Error(err)
+	}
+	if err := b.db.Enter(t.Context(), store.Process{Name: work.NewName()}, time.Hour, func([]store.Process) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	tries := []int{}
+	c.Do = func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+		tries = append(tries, task.Tries)
+		err := b.db.View(t.Context(), func(tx *store.Tx) error {
+			if got, err := tx.HostNotes("h"); err != nil || got != nil {
+				t.Errorf("written by a process that was buried: %s, %v", got, err)
+			}
+			return nil
+		})
+		return write, err
+	}
+	c.Workers[store.Fetch] = 1
+	if err := b.q.Drain(t.Context(), c, 15*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(tries, []int{0}) {
+		t.Errorf("done by the next with tries before: %v", tries)
 	}
 }
 

@@ -32,6 +32,7 @@ const (
 	pollInterval = time.Second            // between two looks for jobs
 	drainPause   = 200 * time.Millisecond // between two looks at whether the queue is drained
 	faultPause   = time.Minute            // after which a task whose end the database could not write is tried again
+	buriedPause  = 2 * time.Second        // after which a task of a process that was away for too long is tried again, by another
 )
 
 // quiet drops what River logs about failed jobs: the desk logs them itself.
@@ -91,33 +92,33 @@ func (q *River) Drain(ctx context.Context, c store.Crew, patience time.Duration)
 	return s.stop()
 }
 
-// runner is a process at work: a client that takes jobs, and the name under which it does.
+// runner is a queue at work: a client that takes jobs, and the name under which it does.
 type runner struct {
 	queue  *River
 	client *river.Client[pgx.Tx]
-	owner  owner
+	name   string
 }
 
 // start begins to work; the jobs of processes that have died are due again first. The
 // context of the jobs is not the caller's: a task under way when the caller ends gets a
 // moment to finish, and is then cut off and done again.
 func (q *River) start(c store.Crew) (_ *runner, err error) {
+	self := q.DB.Self()
+	if self.ID == 0 {
+		return nil, errors.New("start queue: this process has not entered among those at work")
+	}
 	ctx := context.Background()
-	if _, err := takeBack(ctx, q.DB.Handle()); err != nil {
+	if err := takeBack(ctx, q.DB.Handle()); err != nil {
 		return nil, fmt.Errorf("take back tasks of processes that died: %w", err)
 	}
-	o, err := newOwner(ctx, q.DB.Handle())
+	r := &runner{queue: q, name: newRunner(self.Name)}
+	if r.client, err = q.client(c, r.name); err == nil {
+		err = r.client.Start(ctx)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("start queue: %w", err)
 	}
-	client, err := q.client(c, o.id)
-	if err == nil {
-		err = client.Start(ctx)
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("start queue: %w", err), o.release())
-	}
-	return &runner{q, client, o}, nil
+	return r, nil
 }
 
 // client does the crew's kinds of tasks under the name id.
@@ -138,24 +139,27 @@ func (q *River) client(c store.Crew, id string) (*river.Client[pgx.Tx], error) {
 
 // takeBack makes the jobs of processes that have died meanwhile due again.
 func (r *runner) takeBack(ctx context.Context) {
-	if _, err := takeBack(ctx, r.queue.DB.Handle()); err != nil && ctx.Err() == nil {
+	if err := takeBack(ctx, r.queue.DB.Handle()); err != nil && ctx.Err() == nil {
 		r.queue.Log.Error("take back tasks of processes that died", "err", err)
 	}
 }
 
-// stop lets tasks under way finish for a moment, then cuts them off.
+// stop lets tasks under way finish for a moment, then cuts them off. What is still under way then is due again.
 func (r *runner) stop() error {
 	soft, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	if r.client.Stop(soft) == nil {
-		return r.owner.release()
+		return nil
 	}
 	hard, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := r.client.StopAndCancel(hard); err != nil {
-		return errors.Join(fmt.Errorf("stop queue: %w", err), r.owner.release())
+	err := r.client.StopAndCancel(hard)
+	if err != nil {
+		err = fmt.Errorf("stop queue: %w", err)
 	}
-	return r.owner.release()
+	last, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	return errors.Join(err, release(last, r.queue.DB.Handle(), r.name))
 }
 
 // worker does jobs. mu guards its maps.
@@ -325,8 +329,11 @@ func complete(ctx context.Context, tx *store.Tx, t store.Task, j *river.Job[post
 // given up.
 func (w *worker) putOff(ctx context.Context, t store.Task, j *river.Job[postgres.Job], apply func(*store.Tx) error, err error) error {
 	werr := w.sendBack(ctx, t, j, w.crew.Decide(t, err), apply)
-	if store.Fault(werr) {
+	switch {
+	case store.Fault(werr):
 		return river.JobSnooze(faultPause) // the try does not count
+	case errors.Is(werr, store.ErrBuried):
+		return river.JobSnooze(buriedPause) // nor does it here
 	}
 	return werr
 }

@@ -39,6 +39,10 @@ func river(t *testing.T) bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
+	at := store.Process{Name: work.NewName()}
+	if err := db.Enter(t.Context(), at, time.Hour, func([]store.Process) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
 	return bench{db, &work.River{DB: db, Log: slog.New(slog.DiscardHandler), Now: time.Now}}
 }
 

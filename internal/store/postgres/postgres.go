@@ -30,6 +30,9 @@ var migrations embed.FS
 // connections bounds how many a process has, those of the queue included.
 const connections = 16
 
+// idle is how long a transaction may wait for its process, in milliseconds: one that is stopped holds up no other for longer.
+const idle = "25000"
+
 // Open connects to the server and brings the tables up to date, River's first. A database of a newer program is a
 // *store.OtherSchema.
 func Open(ctx context.Context, dsn string) (*store.DB, error) {
@@ -58,6 +61,7 @@ func open(
 		return nil, errors.New("open store: the database address cannot be read")
 	}
 	config.MaxConns = connections
+	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = idle
 	maps.Copy(config.ConnConfig.RuntimeParams, session)
 	pool, err := pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
 	if err != nil {

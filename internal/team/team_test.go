@@ -1,0 +1,242 @@
+package team
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/waidian/waidian/internal/fetch"
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/store/postgres"
+	"github.com/waidian/waidian/internal/store/storetest"
+)
+
+const host = "courier.example"
+
+func all([]store.Process) error { return nil }
+
+// members returns processes at work on one desk.
+func members(t *testing.T, n int) (out []*Member) {
+	t.Helper()
+	dsn := storetest.Postgres(t)
+	for i := range n {
+		db, err := postgres.Open(t.Context(), dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		m, err := Join(t.Context(), db, store.Process{Name: fmt.Sprint("process ", i), Archive: fmt.Sprint("mark of process ", i)}, all, Options{Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { m.Close() })
+		out = append(out, m)
+	}
+	for _, m := range out { // now they know of each other
+		if err := m.renew(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+func take(t *testing.T, m *Member, form int64) fetch.Turn {
+	t.Helper()
+	turn, err := m.Take(t.Context(), host, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return turn
+}
+
+func closed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// die has the process removed by another, as one that was killed or stopped for too long.
+func die(t *testing.T, m, by *Member) {
+	t.Helper()
+	if _, err := m.db.Handle().ExecContext(t.Context(), `UPDATE process SET until = 1 WHERE name = $1`, m.db.Self().Name); err != nil {
+		t.Fatal(err)
+	}
+	if err := by.renew(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestTurns: a host is one member's until it gives it, and the next knows what that one knew.
+func TestTurns(t *testing.T) {
+	m := members(t, 2)
+	if got := take(t, m[0], 0); got.Form != 0 || got.Known != nil || !got.Start.IsZero() {
+		t.Errorf("a host that nobody has asked: %+v", got)
+	}
+	waits, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer stop()
+	if _, err := m[1].Take(waits, host, 0); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("taken by two: %v", err)
+	}
+	began := time.Now()
+	if form := m[0].Give(host, began, 0, []byte("{}")); form != 1 {
+		t.Errorf("form %d", form)
+	}
+	got := take(t, m[1], 0)
+	if got.Form != 1 || string(got.Known) != "{}" || got.Start.Sub(began).Abs() > time.Second {
+		t.Errorf("taken over: %+v; was asked at %s", got, began)
+	}
+	if seen, err := m[0].Look(t.Context(), host, 0); err != nil || string(seen.Known) != "{}" {
+		t.Errorf("looked at beside: %+v, %v", seen, err)
+	}
+	m[1].Give(host, time.Now(), 1, nil)
+	if got := take(t, m[0], 1); got.Form != 1 || got.Known != nil {
+		t.Errorf("nothing is new: %+v", got)
+	}
+}
+
+// TestAloneItKeepsItsTurns: a member that is alone asks the database for a host once, and gives it when another comes.
+func TestAloneItKeepsItsTurns(t *testing.T) {
+	m := members(t, 1)[0]
+	take(t, m, 0)
+	m.Give(host, time.Now(), 0, nil)
+	owner := func() (n int64) {
+		t.Helper()
+		if err := m.db.Handle().QueryRow(`SELECT owner FROM turn WHERE host = $1`, host).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if got := owner(); got != m.db.Self().ID {
+		t.Errorf("given to %d", got)
+	}
+	if _, err := m.db.Handle().Exec(`INSERT INTO process (name, place, settings, archive, until) VALUES ('another', '', '', '', 9e15)`); err != nil {
+		t.Fatal(err)
+	}
+	take(t, m, 0)
+	if err := m.renew(t.Context()); err != nil || owner() != m.db.Self().ID {
+		t.Errorf("given while it is being asked: %v", err)
+	}
+	m.Give(host, time.Now(), 0, nil)
+	if got := owner(); got != 0 {
+		t.Errorf("beside another kept by %d", got)
+	}
+}
+
+// TestLost: a member that was away for too long finds out before it asks a host; another leads, and has its hosts after their pace.
+func TestLost(t *testing.T) {
+	m := members(t, 2)
+	if !closed(m[0].Led()) || closed(m[1].Led()) {
+		t.Fatal("not the first alone leads")
+	}
+	take(t, m[0], 0)
+	die(t, m[0], m[1])
+	if !closed(m[1].Led()) {
+		t.Error("nobody leads")
+	}
+	take(t, m[1], 0)
+
+	m[0].mu.Lock()
+	m[0].renewed = time.Now().Add(-lease) // it was stopped
+	m[0].mu.Unlock()
+	_, err := m[0].Take(t.Context(), host, 0)
+	if !errors.Is(err, news.ErrOurs) || !errors.Is(err, store.ErrBuried) {
+		t.Errorf("one that was away asks a host: %v", err)
+	}
+	if err := m[0].renew(t.Context()); !errors.Is(err, store.ErrBuried) || !closed(m[0].Lost()) {
+		t.Errorf("one that was away: %v", err)
+	}
+	m[0].Give(host, time.Now(), 0, []byte("[]")) // what it had under way
+	if seen, err := m[1].Look(t.Context(), host, 0); err != nil || seen.Form != 0 {
+		t.Errorf("one that was away has told of a host: %+v, %v", seen, err)
+	}
+
+	if err := m[0].Rejoin(t.Context(), store.Process{Name: "again"}, all); err != nil {
+		t.Fatal(err)
+	}
+	if closed(m[0].Lost()) || closed(m[0].Led()) {
+		t.Error("it has not begun anew")
+	}
+	m[1].Give(host, time.Now(), 0, nil)
+	take(t, m[0], 0)
+}
+
+// TestOneThatHasEndedIsLate: nobody waits for the end of the lease of a process whose lock file nobody holds, unless it renews its place.
+func TestOneThatHasEndedIsLate(t *testing.T) {
+	m := members(t, 2)
+	take(t, m[0], 0)
+	m[1].gone = func() ([]string, error) { return []string{"mark of process 0"}, nil }
+	look := func() {
+		t.Helper()
+		if err := m[1].renew(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if look(); closed(m[1].Led()) {
+		t.Error("one that renews its place was buried")
+	}
+	if _, err := m[0].db.Handle().ExecContext(t.Context(), `UPDATE process SET until = until - $1 WHERE name = 'process 0'`, silent.Milliseconds()); err != nil {
+		t.Fatal(err)
+	}
+	look()
+	take(t, m[1], 0)
+	if !closed(m[1].Led()) {
+		t.Error("nobody leads")
+	}
+}
+
+// TestUnlike: a member hears once of each change of settings that it has not made itself.
+func TestUnlike(t *testing.T) {
+	m := members(t, 2)
+	heard := func(who *Member, want int) {
+		t.Helper()
+		for range 2 {
+			if err := who.renew(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := len(who.unlike); n != want {
+			t.Errorf("heard %d times, want %d", n, want)
+		}
+		if want > 0 {
+			<-who.Unlike()
+		}
+	}
+	heard(m[0], 0)
+	if err := m[0].Resettle(t.Context(), "changed"); err != nil {
+		t.Fatal(err)
+	}
+	heard(m[0], 0)
+	heard(m[1], 1)
+	heard(m[1], 0)
+	if err := m[1].Resettle(t.Context(), "changed"); err != nil {
+		t.Fatal(err)
+	}
+	heard(m[0], 0)
+	heard(m[1], 0)
+}
+
+// TestOneThatIsStoppedTrustsNoClock: time that went by on either clock ends what is trusted without asking.
+func TestOneThatIsStoppedTrustsNoClock(t *testing.T) {
+	now := time.Now()
+	for name, c := range map[string]struct {
+		renewed time.Time
+		fresh   bool
+	}{
+		"just renewed":                     {now, true},
+		"long ago":                         {now.Add(-lease), false},
+		"the wall clock alone has gone on": {now.Round(0).Add(-lease), false},
+		"the wall clock was put back":      {now.Round(0).Add(time.Hour), false},
+	} {
+		m := &Member{renewed: c.renewed}
+		if m.fresh() != c.fresh {
+			t.Errorf("%s: %v", name, m.fresh())
+		}
+	}
+}

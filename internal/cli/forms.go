@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/bundle"
+	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/wacz"
@@ -32,24 +33,25 @@ const (
 	formWARC     form = "WARC"
 	formMarkdown form = "Markdown"
 	formTable    form = "CSV"
+	formLinks    form = "a list of addresses"
+	formMarks    form = "bookmarks"
 	formZip      form = "zip"
 	formAsset    form = "asset" // what lies beside a saved page, or a site: pictures, style sheets, scripts
 )
 
 // refusals say of a form that is not read what to do instead.
 var refusals = map[form]string{
-	"a feed":              "waidian sources add watches it",
-	"a list of feeds":     "waidian sources import reads it",
-	"a book (EPUB)":       "a book has less than there is: import the jsonl of waidian export, or the zip of export --format zip",
-	"PDF":                 "import the page that it is of, as HTML",
-	"a database":          "an SQLite file of waidian is opened by --data DIR: export from there",
-	"gzip":                "unpack it; of compressed files only .warc.gz is read",
-	"a list of addresses": "an address alone is no report: make a CSV of it, with the columns url and title, or save the pages and import these",
-	"empty":               "there is nothing in it",
-	"a picture":           "import the page that it is on",
-	"not a plain file":    "import a file or a folder",
+	"a feed":           "waidian sources add watches it",
+	"a list of feeds":  "waidian sources import reads it",
+	"a book (EPUB)":    "a book has less than there is: import the jsonl of waidian export, or the zip of export --format zip",
+	"PDF":              "import the page that it is of, as HTML",
+	"a database":       "an SQLite file of waidian is opened by --data DIR: export from there",
+	"gzip":             "unpack it; of compressed files only .warc.gz is read",
+	"empty":            "there is nothing in it",
+	"a picture":        "import the page that it is on",
+	"not a plain file": "import a file or a folder",
 	"": "import reads .jsonl as waidian export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, " +
-		"JSON of Google Reader's form, miniflux or wallabag, and CSV with a column url",
+		"JSON of a reader, CSV with a column url, bookmarks and lists of addresses, one a line",
 }
 
 // endings are the forms of files by the end of their names.
@@ -67,6 +69,7 @@ var beginnings = []struct {
 	{"%pdf", "PDF"}, {"sqlite format 3\x00", "a database"}, {"\x1f\x8b", "gzip"},
 	{"\x89png", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"gif8", "a picture"},
 	{"<rss", "a feed"}, {"<feed", "a feed"}, {"<opml", "a list of feeds"},
+	{"<!doctype netscape-bookmark-file", formMarks},
 	{"<!doctype html", formPage}, {"<html", formPage}, {"---\n", formMarkdown}, {"+++\n", formMarkdown},
 }
 
@@ -91,6 +94,9 @@ func formOf(name string, head []byte) form {
 			break
 		}
 	}
+	if strings.Contains(start, "<title>pocket export</title>") {
+		return formMarks
+	}
 	for _, b := range beginnings {
 		if strings.HasPrefix(strings.ReplaceAll(start, "\r\n", "\n"), b.magic) {
 			return b.form
@@ -102,12 +108,22 @@ func formOf(name string, head []byte) form {
 		return f
 	case assets[ending]:
 		return formAsset
-	case strings.HasPrefix(start, "https://"), strings.HasPrefix(start, "http://"):
-		return "a list of addresses"
+	case ofAddresses(start):
+		return formLinks
 	case strings.Contains(start, "multipart/related"):
 		return formMHTML
 	}
 	return ""
+}
+
+// ofAddresses reports whether a text begins with an address, behind lines of remarks.
+func ofAddresses(start string) bool {
+	for line := range strings.SplitSeq(start, "\n") {
+		if it, ok := clipping.Address(line); ok {
+			return it.Err == nil
+		}
+	}
+	return false
 }
 
 // wide reports whether a text is in UTF-16.
@@ -173,6 +189,10 @@ func (im *importer) stream(ctx context.Context, name string, what form, in *bufi
 		return im.json(ctx, name, in)
 	case formTable:
 		return im.table(ctx, name, in)
+	case formMarks:
+		return im.listRead(name, clipping.Bookmarks(in, im.eachOf(ctx, name)))
+	case formLinks:
+		return im.addresses(ctx, name, in)
 	case formPage, formMHTML, formMarkdown:
 		body, err := wholeDocument(in)
 		if err != nil {

@@ -20,9 +20,10 @@ import (
 )
 
 type importCmd struct {
-	Files  []string `arg:"" help:"Files, or folders of them: .jsonl as export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, JSON of a reader, CSV with a column url." name:"file"`
+	Files  []string `arg:"" help:"Files, or folders of them: .jsonl as export writes it, HTML, MHTML, WARC, WACZ, Markdown with front matter, JSON of a reader, CSV with a column url, bookmarks, addresses." name:"file"`
 	Source string   `help:"Source of the reports; a line of .jsonl can name its own." placeholder:"ID"`
 	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
+	Beat   bool     `help:"Of lists of addresses, take what the beat has; without it no beat judges them."`
 	URL    string   `help:"Address of the page, for a single page of HTML or Markdown." name:"url" placeholder:"URL"`
 	Key    string   `help:"Public key of the desk whose log a WACZ carries, as for verify: answers that it names are then vouched for." placeholder:"KEY"`
 }
@@ -31,7 +32,11 @@ func (importCmd) Help() string {
 	return `Pages (HTML, MHTML, WARC, WACZ) are treated like fetched ones: they are stored in the archive, read,
 grouped with other reports, digested and published. Texts (.jsonl of waidian export, the zip of
 export --format zip, Markdown with front matter, starred items in Google Reader's form, entries of
-miniflux, exports of wallabag, CSV with the columns url, title, date) come in as they are; where the archive has no capture of one, its page says so.
+miniflux, exports of wallabag, CSV with a column text) come in as they are; where the archive has no
+capture of one, its page says so. Of lists that have the addresses of reports and not their texts (one a line,
+CSV or JSON with a column url, bookmarks; Pocket, Omnivore, Readwise, Media Cloud) nothing is asked now:
+they are listed, with their titles, dates and tags, and waidian run or waidian collect fetches
+the pages at the usual pace. What you hand in no beat judges, unless --beat is given.
 
 Whoever makes a file can write any answer into it. Pages out of one say so, and an answer of 404 out of one shows
 nothing of its outlet, unless the file is a WACZ whose log names the answer and is signed by this desk or by
@@ -47,7 +52,6 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.there(); err != nil {
 		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	p, err := a.parts(ctx, working)
 	if err != nil {
 		return err
@@ -74,7 +78,10 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
-	fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read-show.counts.Edited)
+	if listed := im.wanted.all != (desk.WantedCounts{}); im.offered > 0 || !listed {
+		fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read-show.counts.Edited)
+	}
+	im.wanted.say(a)
 	if n := show.counts.Edited; n > 0 {
 		fmt.Fprintf(a.Stdout, "%s of reports imported\n", plural(n, "other version", "other versions"))
 	}
@@ -129,9 +136,10 @@ type importer struct {
 	sites     sites
 	items     itemCounts
 	keys      []translog.Verifier // that the operator gave as those of the desks whose logs the files carry
+	wanted    wanted
 }
 
-// importGC is how much the heap grows between two collections, in per cent: an import is over soon.
+// importGC is how much the heap grows between two collections while files are read, in per cent: little is held then.
 const importGC = 100
 
 const (
@@ -144,11 +152,15 @@ const (
 
 // all imports the files. Its error ends the import; what is wrong with a file does not.
 func (im *importer) all(ctx context.Context) (err error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	defer func() { err = errors.Join(err, im.copies.close()) }()
 	for _, name := range im.cmd.Files {
 		if err := im.named(ctx, name); err != nil {
 			return err
 		}
+	}
+	if err := im.flushWanted(ctx); err != nil {
+		return err
 	}
 	if err := im.flush(ctx); err != nil {
 		return err
@@ -176,7 +188,7 @@ func (im *importer) named(ctx context.Context, name string) error {
 	if !info.IsDir() {
 		return im.file(ctx, name, false)
 	}
-	known := im.offered + im.faults
+	known := im.offered + im.faults + im.items.all
 	root := name + string(filepath.Separator) // of a link to a folder: the folder
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -198,7 +210,7 @@ func (im *importer) named(ctx context.Context, name string) error {
 		}
 		return im.file(ctx, path, true)
 	})
-	if err == nil && im.offered+im.faults == known {
+	if err == nil && im.offered+im.faults+im.items.all == known {
 		im.fault(name, errors.New("the folder has no file of a form that import reads"))
 	}
 	return err
@@ -266,7 +278,7 @@ func (im *importer) flush(ctx context.Context) error {
 	}
 	refused, err := im.p.desk.BringArticles(ctx, im.batch)
 	places := im.places
-	im.batch, im.places, im.bytes = im.batch[:0], nil, 0
+	im.batch, im.places, im.bytes = nil, nil, 0 // their texts are held no longer
 	for i, place := range places {
 		if refused[i] == nil {
 			im.refused = 0

@@ -49,6 +49,9 @@ func (im *importer) eachOf(ctx context.Context, name string) func(clipping.Item)
 			return nil
 		}
 		im.items.count(a)
+		if a.Kind == news.PageHeadline { // its page is still to be read
+			return ofDesk(im.want(ctx, a))
+		}
 		return ofDesk(im.article(ctx, place, news.Item{Article: a}, nil, len(a.Text())))
 	}
 }
@@ -96,23 +99,30 @@ func (im *importer) table(ctx context.Context, name string, in *bufio.Reader) er
 	return im.listRead(name, clipping.Table(in, comma, im.eachOf(ctx, name)))
 }
 
-// itemCounts count what items of lists lack.
-type itemCounts struct{ all, noText, noDate int }
+// itemCounts count what the items of lists have and lack.
+type itemCounts struct{ all, texts, noDate, tagged int }
 
 func (c *itemCounts) count(a news.Article) {
 	c.all++
-	if a.Kind == news.PageHeadline {
-		c.noText++
+	if len(a.Tags) > 0 {
+		c.tagged++
 	}
+	if a.Kind == news.PageHeadline {
+		return
+	}
+	c.texts++
 	if a.Published.IsZero() {
 		c.noDate++
 	}
 }
 
-// say says what is lacking.
+// say says what is lacking, what is kept otherwise and what is not kept.
 func (c itemCounts) say(a *app) {
-	if c.noText+c.noDate > 0 {
-		fmt.Fprintf(a.Stderr, "waidian: of %s of lists %d have no text, and are listed by their headlines; %d have no date\n", counted(c.all, "item"), c.noText, c.noDate)
+	if c.noDate > 0 {
+		fmt.Fprintf(a.Stderr, "waidian: of %s of lists %d have no date\n", counted(c.texts, "text"), c.noDate)
+	}
+	if c.tagged > 0 {
+		fmt.Fprintf(a.Stderr, "waidian: the labels of %s are kept as their tags: topics go by them, and the data of a page shows them\n", counted(c.tagged, "item"))
 	}
 	if c.all > 0 {
 		fmt.Fprintln(a.Stderr, "waidian: what was read or starred in another reader is not kept: marks belong to the readers of this desk")

@@ -169,7 +169,7 @@ func (r *reloads) write(name string) error {
 // reload puts the configuration of the file in force, all of it or, with an error, nothing.
 func (r *reloads) reload(ctx context.Context) ([]string, error) {
 	a := *r.app // what loadConfig notes of the file is this reading's
-	wanted, err := a.deskConfig()
+	wanted, err := a.deskConfig(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ Example:  waidian run --listen 127.0.0.1:8080`
 }
 
 func (cmd *runCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.deskConfig()
+	c, err := a.deskConfig(ctx)
 	if err != nil {
 		return err
 	}
@@ -81,10 +81,10 @@ func (cmd *runCmd) Run(ctx context.Context, a *app) error {
 // noSourcesHint says what to do if no source is watched.
 const noSourcesHint = "waidian init writes a file with the default sources; waidian sources add URL adds one"
 
-// deskConfig is the configuration, which must name at least one source.
-func (a *app) deskConfig() (config.Config, error) {
+// deskConfig is the configuration, which must name at least one source, unless the desk has pages to fetch all the same.
+func (a *app) deskConfig(ctx context.Context) (config.Config, error) {
 	c, err := a.loadConfig()
-	if err == nil && len(c.Source) == 0 {
+	if err == nil && len(c.Source) == 0 && !a.fetches(ctx, c) {
 		if _, none := os.Stat(databaseFile(c)); none != nil && !c.Desk.OnPostgreSQL() {
 			if err := a.moved(c); err != nil {
 				return c, err
@@ -93,6 +93,20 @@ func (a *app) deskConfig() (config.Config, error) {
 		err = hint(usageError{errors.New("no source is watched")}, noSourcesHint)
 	}
 	return c, err
+}
+
+// fetches reports whether a desk is there that has pages to fetch: those of lists that were imported.
+func (a *app) fetches(ctx context.Context, c config.Config) (yes bool) {
+	p, err := a.openParts(ctx, c, looking)
+	if err != nil {
+		return false
+	}
+	defer p.Close()
+	err = p.db.View(ctx, func(tx *store.Tx) (err error) {
+		_, yes, err = tx.NextTask(store.Fetch)
+		return err
+	})
+	return err == nil && yes
 }
 
 type collectCmd struct {
@@ -110,7 +124,7 @@ Example:  waidian collect --all --json`
 }
 
 func (cmd *collectCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.deskConfig()
+	c, err := a.deskConfig(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,6 @@
 // Package clipping reads reports as other programs keep them: Markdown files with front matter (Hugo,
-// Jekyll, Hexo, and waidian's own), and the starred items of feed readers (Google Reader's form,
-// miniflux). What a record does not say it leaves empty: it invents no date, name or address. It
+// Jekyll, Hexo, and waidian's own), the starred items of feed readers (Google Reader's form,
+// miniflux), and lists of addresses (lines, tables, JSON, bookmarks). What a record does not say it leaves empty: it invents no date, name or address. It
 // opens no file and fetches nothing.
 package clipping
 
@@ -54,6 +54,15 @@ func complete(a news.Article) (news.Article, error) {
 		}
 	}
 	return a, nil
+}
+
+// completeItem is complete for an item of a list: one without a text, whose page is still to be read, may lack a title.
+func completeItem(a news.Article) (news.Article, error) {
+	a, err := complete(a)
+	if errors.Is(err, ErrNoTitle) && a.Kind == news.PageHeadline {
+		err = nil
+	}
+	return a, err
 }
 
 // isAddress reports whether s is an absolute address of the web.

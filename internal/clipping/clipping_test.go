@@ -205,17 +205,17 @@ func TestMarkdownThatIsNone(t *testing.T) {
 func TestStarred(t *testing.T) {
 	const reader = `{"id":"user/-/state/com.google/starred","items":[
 		{"title":"Lock &amp; key","author":"Ida Moor, Bo Reed","published":1600000000,"updated":1600003600,"crawlTimeMsec":"1600000100000",
-		 "alternate":[{"href":"https://ledger.example/lock?a=1&amp;b=2"}],"categories":["user/-/state/com.google/starred","rivers"],
+		 "alternate":[{"href":"https://ledger.example/lock?a=1&amp;b=2"}],"categories":["user/-/state/com.google/starred","rivers","user/1/label/To weigh"],
 		 "origin":{"title":"The Ledger"},"summary":{"content":"<p>One &lt;lock&gt;.</p><p>Two.</p>"}},
 		{"title":"Nowhere","summary":{"content":"x"}},
-		{"title":"","canonical":[{"href":"https://ledger.example/b"}]},
+		{"title":"","canonical":[{"href":"https://ledger.example/b"}],"summary":{"content":"A text."}},
 		{"title":"Late","published":"soon","canonical":[{"href":"https://ledger.example/c"}]},
 		7]}`
 	items, err := starred(t, (reader))
 	if err != nil || len(items) != 5 {
 		t.Fatalf("%d items, %v", len(items), err)
 	}
-	want := `https://ledger.example/lock?a=1&b=2 | Lock & key | The Ledger | ["Ida Moor" "Bo Reed"] | 2020-09-13T12:26:40Z 2020-09-13T13:26:40Z | ["rivers"] | article
+	want := `https://ledger.example/lock?a=1&b=2 | Lock & key | The Ledger | ["Ida Moor" "Bo Reed"] | 2020-09-13T12:26:40Z 2020-09-13T13:26:40Z | ["rivers" "To weigh"] | article
 p: One <lock>.
 p: Two.`
 	if got := shape(items[0].Article); got != want || items[0].Err != nil || items[0].Article.Captured.Unix() != 1600000100 {

@@ -27,8 +27,9 @@ var ErrForm = errors.New("not of a form that is known")
 // reads makes an article of an item.
 type reads func(json.RawMessage) (news.Article, error)
 
-// Starred reads the items of a feed reader one after another, and calls f for each: a list in Google Reader's form (starred.json of FreshRSS,
-// Inoreader, The Old Reader and others), an answer of miniflux's /v1/entries, or an export of wallabag. The error is an ErrForm where the
+// Starred reads the items of a list one after another, and calls f for each: a list in Google Reader's form (starred.json of FreshRSS,
+// Inoreader, The Old Reader and others), an answer of miniflux's /v1/entries, or a list of objects that have an address, as wallabag, Omnivore,
+// Readwise and Media Cloud write it, or of addresses alone. An item without a text may lack a title. The error is an ErrForm where the
 // document is none of these, a *CutError where it ends or breaks after some items, else that of f.
 func Starred(in io.Reader, f func(Item) error) error {
 	d := json.NewDecoder(in)
@@ -43,7 +44,7 @@ func Starred(in io.Reader, f func(Item) error) error {
 		}
 		first := true
 		return eachItem(d, func(raw json.RawMessage) (news.Article, error) {
-			a, err := ofWallabag(raw)
+			a, err := Row(raw)
 			if first && a.URL == "" { // a list of something else
 				err = ErrForm
 			}
@@ -56,6 +57,11 @@ func Starred(in io.Reader, f func(Item) error) error {
 	return ErrForm
 }
 
+// lists are the names that programs give the list in an object, with what its items are.
+var lists = map[any]reads{
+	"items": ofGoogleReader, "entries": ofMiniflux, "results": Row, "stories": Row, "articles": Row, "bookmarks": Row, "links": Row, "documents": Row,
+}
+
 // listed reads the list in an object of which the decoder has read the beginning.
 func listed(d *json.Decoder, f func(Item) error) error {
 	found := false
@@ -64,7 +70,7 @@ func listed(d *json.Decoder, f func(Item) error) error {
 		if err != nil {
 			return fmt.Errorf("read JSON: %w", err)
 		}
-		read := map[any]reads{"items": ofGoogleReader, "entries": ofMiniflux}[key]
+		read := lists[key]
 		if read == nil || found {
 			var other json.RawMessage
 			if err := d.Decode(&other); err != nil {
@@ -113,7 +119,7 @@ func eachItem(d *json.Decoder, read reads, f func(Item) error) error {
 			return it.Err
 		}
 		if it.Err == nil {
-			it.Article, it.Err = complete(it.Article)
+			it.Article, it.Err = completeItem(it.Article)
 		}
 		if err := f(it); err != nil {
 			return err
@@ -201,11 +207,22 @@ func ofGoogleReader(raw json.RawMessage) (news.Article, error) {
 		a.URL = cmp.Or(a.URL, strings.ReplaceAll(l.Href, "&amp;", "&")) // FreshRSS escapes them
 	}
 	for _, t := range it.Tags {
-		if !strings.HasPrefix(t, "user/") { // states and labels of the reader's own
-			a.Tags = append(a.Tags, text.Collapse(t))
+		if label := labelOf(t); label != "" {
+			a.Tags = append(a.Tags, label)
 		}
 	}
+	if a.URL == "" { // another program's items
+		return Row(raw)
+	}
 	return a, nil
+}
+
+// labelOf is a tag in Google Reader's form: the outlet's own, or a label of the reader's, "user/-/label/ports"; "" for a state, "user/-/state/…".
+func labelOf(tag string) string {
+	if strings.HasPrefix(tag, "user/") {
+		_, tag, _ = strings.Cut(tag, "/label/")
+	}
+	return text.Collapse(tag)
 }
 
 // miniflux is an entry as miniflux's API answers it.
@@ -262,41 +279,14 @@ func date(s string) (time.Time, error) {
 	if s = strings.TrimSpace(s); s == "" {
 		return time.Time{}, nil
 	}
+	if len(s) > 8 && strings.Trim(s, "0123456789") == "" { // shorter is a date without hyphens
+		var at seconds
+		err := at.UnmarshalJSON([]byte(s))
+		return at.moment(), err
+	}
 	t, ok := when.Parse(s, when.Habits{})
 	if !ok {
 		return time.Time{}, fmt.Errorf("%q is no date", s)
 	}
 	return t, nil
-}
-
-// wallabag is an entry as wallabag exports it (doc.wallabag.org, "Export").
-type wallabag struct {
-	URL       string   `json:"url"`
-	Title     string   `json:"title"`
-	Content   string   `json:"content"`
-	Authors   []string `json:"published_by"`
-	Published string   `json:"published_at"`
-	Created   string   `json:"created_at"` // when it was saved
-	Tags      []string `json:"tags"`
-	Lang      string   `json:"language"`
-}
-
-func ofWallabag(raw json.RawMessage) (news.Article, error) {
-	var it wallabag
-	if err := json.Unmarshal(raw, &it); err != nil {
-		return news.Article{}, err
-	}
-	a := news.Article{
-		URL: it.URL, Title: plain(it.Title), Tags: it.Tags, Lang: strings.ReplaceAll(it.Lang, "_", "-"), Blocks: fragment(it.Content),
-	}
-	for _, name := range it.Authors {
-		a.Byline = append(a.Byline, persons(name)...)
-	}
-	var err error
-	if a.Published, err = date(it.Published); err != nil {
-		return a, fmt.Errorf("published_at: %w", err)
-	}
-	a.Hour = hourOf(a.Published)
-	a.Captured, err = date(it.Created)
-	return a, err
 }

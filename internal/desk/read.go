@@ -144,9 +144,9 @@ func unlessOvertaken(rec store.LeadRecord, a news.Article, apply func(*store.Tx)
 }
 
 // excluded says why a report is off the beat where only its page shows it: a headline,
-// section or tag with a word that the beat excludes. A report that was read before stays.
+// section or tag with a word that the beat excludes. A report that was read before stays, and what was brought no beat judges.
 func (d *Desk) excluded(ctx context.Context, rec store.LeadRecord, a news.Article) (why string, err error) {
-	if rec.Article != "" {
+	if rec.Article != "" || rec.Looks >= imported {
 		return "", nil
 	}
 	src, err := d.source(ctx, rec.Lead.Source)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"slices"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
@@ -19,13 +20,15 @@ func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) er
 			anew = append(anew, h)
 		}
 	}
-	placed, err := b.placed(ctx, anew)
-	if err != nil {
-		return err
-	}
-	for _, x := range placed {
-		if known[x.Article.ID], err = b.pages.EntryOf(x); err != nil {
+	for some := range slices.Chunk(anew, batch) { // a report is ten times its entry, and nobody needs it afterwards
+		placed, err := b.placed(ctx, some)
+		if err != nil {
 			return err
+		}
+		for _, x := range placed {
+			if known[x.Article.ID], err = b.pages.EntryOf(x); err != nil {
+				return err
+			}
 		}
 	}
 	var entries []page.Entry

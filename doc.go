@@ -71,7 +71,7 @@
 //     internal/spool makes a place for an answer before the question.
 //   - internal/site decides which files are made, when, and in what order; internal/epub
 //     makes a book of reports, internal/bundle packs a site and reads it back, internal/backup
-//     is the form of a desk's backup;
+//     is the form of a desk's backup; internal/headway says how far long work is;
 //     internal/atomically writes files whole, internal/owned makes them belong to whom
 //     their folder belongs.
 //   - internal/translog is the form of the log that the desk signs: leaves, tree, tiles,

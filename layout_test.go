@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"cmd/waidian": "cli",
 
 	// the nouns, and what knows nothing of the desk
-	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "when": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "", "cdxj": "",
+	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "when": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "", "cdxj": "", "headway": "",
 	"llm/llmtest": "",
 	"metrics":     "",
 	"send":        "text",
@@ -98,7 +98,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm batch edition alarm",
 	"demo/newsroom": "news text",
 	"invented":      "",
-	"cli": "alarm challenge news store store/sqlite store/postgres work team desk fetch archive discover extract dedupe story check digest llm glossary " +
+	"cli": "alarm challenge headway news store store/sqlite store/postgres work team desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
 		"backup manual page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant text",
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // thinking are the packages that are functions of their arguments: they ask no file, no network, no database and no clock.
-var thinking = strings.Fields("news text hanscript hanwords feed search search/static glossary discover when byline extract dedupe story topic mhtml clipping tdm challenge rights weblink " +
+var thinking = strings.Fields("news text hanscript hanwords feed search search/static glossary discover when byline extract dedupe story topic mhtml clipping headway tdm challenge rights weblink " +
 	"wording record translog event page diff edit edition cdxj wacz check check/quantity check/latin check/han metrics alarm reader/form")
 
 // touching are the imports by which a package could ask the world; what is under them counts too, but for pure.

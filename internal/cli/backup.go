@@ -137,7 +137,13 @@ func (b deskBackup) fill(ctx context.Context, w *backup.Writer, database string,
 	if st, err := os.Stat(databaseFile(b.config)); err == nil {
 		mode = st.Mode()
 	}
-	if err := addFile(w, backup.Database, database, mode); err != nil {
+	sizes, err := dir.Sizes()
+	if err != nil {
+		return err
+	}
+	show := b.headway("writing", "", sizeOf(database)+sumOf(sizes))
+	defer show.end()
+	if err := addFile(w, show, backup.Database, database, mode); err != nil {
 		return err
 	}
 	for _, x := range b.small() {
@@ -146,13 +152,29 @@ func (b deskBackup) fill(ctx context.Context, w *backup.Writer, database string,
 			continue
 		}
 		if err == nil {
-			err = addFile(w, x.name, x.path, st.Mode())
+			err = addFile(w, show, x.name, x.path, st.Mode())
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return b.list(ctx, w, dir)
+	return b.list(ctx, w, show, sizes)
+}
+
+// sizeOf is the length of a file; 0: it is not known.
+func sizeOf(path string) int64 {
+	st, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return st.Size()
+}
+
+func sumOf(sizes map[string]int64) (n int64) {
+	for _, size := range sizes {
+		n += size
+	}
+	return n
 }
 
 // kept is a file of a backup and where the desk has it.
@@ -184,26 +206,22 @@ func (a *app) glossaryBeside(c config.Config) string {
 	return path
 }
 
-func addFile(w *backup.Writer, name, path string, mode fs.FileMode) error {
+func addFile(w *backup.Writer, show *progress, name, path string, mode fs.FileMode) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close() // only read
-	return w.Add(name, mode, f)
+	return w.Add(name, mode, counting{f, show})
 }
 
 // list notes the files of the archive as long as they are now, and puts them into the backup if they are to be in it.
-func (b deskBackup) list(ctx context.Context, w *backup.Writer, dir *archive.Dir) error {
-	sizes, err := dir.Sizes()
-	if err != nil {
-		return err
-	}
+func (b deskBackup) list(ctx context.Context, w *backup.Writer, show *progress, sizes map[string]int64) error {
 	for _, name := range slices.Sorted(maps.Keys(sizes)) { // a file may grow meanwhile: what is behind its size belongs to a later backup
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		f, err := b.archive(w, name, sizes[name])
+		f, err := b.archive(w, show, name, sizes[name])
 		if err != nil {
 			return err
 		}
@@ -213,7 +231,7 @@ func (b deskBackup) list(ctx context.Context, w *backup.Writer, dir *archive.Dir
 }
 
 // archive describes the first size bytes of a file of the archive, and puts them into the backup if they are to be in it.
-func (b deskBackup) archive(w *backup.Writer, name string, size int64) (bundle.File, error) {
+func (b deskBackup) archive(w *backup.Writer, show *progress, name string, size int64) (bundle.File, error) {
 	f, err := os.Open(filepath.Join(archiveDir(b.config), name))
 	if err != nil {
 		return bundle.File{}, err
@@ -223,7 +241,7 @@ func (b deskBackup) archive(w *backup.Writer, name string, size int64) (bundle.F
 	if err != nil {
 		return bundle.File{}, err
 	}
-	r := io.LimitReader(f, size)
+	r := counting{io.LimitReader(f, size), show}
 	if b.archived {
 		return w.AddArchived(name, st.Mode(), r)
 	}

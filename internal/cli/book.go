@@ -150,13 +150,18 @@ func (cmd *exportCmd) site(ctx context.Context, a *app, p *parts) error {
 	}
 	defer os.RemoveAll(tmp)
 	dir := filepath.Join(tmp, "site")
+	show := newProgress(a, true)
+	defer show.end()
+	p.headway = show.stage
 	r, err := a.build(ctx, p, dir, true)
 	if err != nil {
 		return err
 	}
-	if err := cmd.stream(a, func(w io.Writer) error { return bundle.Zip(w, dir) }); err != nil {
+	show.begin("packing", "", 0)
+	if err := cmd.stream(a, func(w io.Writer) error { return bundle.Zip(written{w, show}, dir) }); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
+	show.end()
 	fmt.Fprintf(a.Stderr, "waidian: %d articles, %d files packed\n", r.Articles, r.Written)
 	return nil
 }

@@ -1,11 +1,11 @@
 package cli
 
 import (
-	"archive/zip"
 	"bufio"
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,11 +14,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/waidian/waidian/internal/bundle"
 	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
-	"github.com/waidian/waidian/internal/wacz"
 )
 
 // form is what a file is.
@@ -134,7 +132,7 @@ func wide(head []byte) bool {
 // assets are the endings of files that lie beside saved pages.
 var assets = func() map[string]bool {
 	out := map[string]bool{}
-	for _, e := range strings.Fields(".css .js .png .jpg .jpeg .gif .webp .avif .svg .ico .woff .woff2 .ttf .mp4 .webm .mp3 .map") {
+	for _, e := range strings.Fields(".css .js .png .jpg .jpeg .gif .webp .avif .svg .ico .woff .woff2 .ttf .mp4 .webm .mp3 .map .timemap .tlog-proof .leaf") {
 		out[e] = true
 	}
 	return out
@@ -157,7 +155,11 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 		return nil
 	}
 	defer f.Close()
-	in := bufio.NewReaderSize(f, 64<<10)
+	defer func() {
+		im.done += info.Size()
+		im.show.reach(im.done)
+	}()
+	in := bufio.NewReaderSize(counting{f, im.show}, 64<<10)
 	head, err := in.Peek(4096)
 	if err != nil && err != io.EOF {
 		im.fault(name, err)
@@ -165,6 +167,9 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 	}
 	what := formOf(name, head)
 	if inFolder && (assets[strings.ToLower(filepath.Ext(name))] && what != formPage || what == "a picture") {
+		return nil
+	}
+	if inFolder && what == formPage && hasRecord(name) {
 		return nil
 	}
 	if (what == formWARC || what == formZip) && !info.Mode().IsRegular() {
@@ -178,6 +183,21 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 		return im.zip(ctx, name, f, info.Size())
 	}
 	return im.stream(ctx, name, what, in)
+}
+
+// hasRecord reports whether a page is one of a site of waidian's, and not of an outlet: its record lies beside it, and is imported.
+func hasRecord(name string) bool {
+	f, err := os.Open(strings.TrimSuffix(name, filepath.Ext(name)) + ".json")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var r struct {
+		ID   string `json:"id"`
+		Page string `json:"page"`
+	}
+	err = json.NewDecoder(io.LimitReader(f, longestLine)).Decode(&r)
+	return err == nil && articleID.MatchString(r.ID) && filepath.Base(filepath.FromSlash(r.Page)) == filepath.Base(name)
 }
 
 // stream imports one file that is read from its beginning to its end.
@@ -253,7 +273,7 @@ func (im *importer) warc(ctx context.Context, name string, f *os.File, info os.F
 	s := im.newIntake(
 		func(c news.Capture) string { return fmt.Sprintf("%s, %s", name, c.Final) },
 		func(c news.Capture) news.Article { return news.Article{URL: c.Final} })
-	damage, err := s.read(ctx, f, info.Size(), nil)
+	damage, err := s.read(ctx, readAt{f, im.show, im.done}, info.Size(), nil)
 	for _, d := range damage {
 		im.fault(name, d)
 	}
@@ -261,54 +281,4 @@ func (im *importer) warc(ctx context.Context, name string, f *os.File, info os.F
 		return err
 	}
 	return s.end(ctx, name, nil)
-}
-
-// zip imports the articles of a site that export has packed, or the pages of a WACZ.
-func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size int64) error {
-	z, err := zip.NewReader(f, size)
-	switch {
-	case err == nil && len(z.File) > 0 && z.File[0].Name == "mimetype":
-		im.refuse(name, "a book (EPUB)")
-		return nil
-	case err == nil && wacz.Is(z), err != nil && strings.EqualFold(filepath.Ext(name), ".wacz"):
-		return im.wacz(ctx, name, z, f, size)
-	}
-	articles := 0
-	wanted := func(path string) bool {
-		is := strings.HasPrefix(path, "a/") && strings.HasSuffix(path, ".json")
-		if is {
-			articles++
-		}
-		return is
-	}
-	faults, err := bundle.Read(f, size, wanted, func(path string, data []byte) error {
-		return im.line(ctx, name+", "+path, data)
-	})
-	for _, fault := range faults {
-		im.fault(name, fault)
-	}
-	if errors.Is(err, bundle.ErrNotOurs) {
-		im.fault(name, hint(notImported(z, err), "unpack it, and import the files or the folder"))
-		return nil
-	}
-	if err == nil && articles == 0 {
-		im.fault(name, errors.New("there is no article in it (a/….json)"))
-	}
-	return err
-}
-
-// notImported says what a zip is that bundle.Read refuses with err.
-func notImported(z *zip.Reader, err error) error {
-	if z == nil {
-		return errNoZip
-	}
-	if has(z, bundle.ManifestName) {
-		return err
-	}
-	for _, f := range z.File {
-		if strings.HasPrefix(f.Name, "archive/") {
-			return errors.New("a web archive without datapackage.json, the list of its files")
-		}
-	}
-	return errors.New("a zip file that is neither a site packed by waidian, which has manifest.json, nor a web archive (WACZ), which has datapackage.json")
 }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -60,12 +59,14 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	show := newProgress(a, false)
 	p.desk.Events = show.event
 	defer show.end()
+	p.watch(show)
 	im := &importer{cmd: cmd, a: a, p: p, show: show}
 	if cmd.Key != "" {
 		if im.keys, err = keysOf(cmd.Key); err != nil {
 			return usageError{fmt.Errorf("--key: %w", err)}
 		}
 	}
+	show.begin("reading", "", im.size())
 	err = im.all(ctx)
 	if err == nil {
 		err = p.desk.Finish(ctx)
@@ -137,6 +138,8 @@ type importer struct {
 	items     itemCounts
 	keys      []translog.Verifier // that the operator gave as those of the desks whose logs the files carry
 	wanted    wanted
+	hinted    map[string]bool // advice that was given
+	done      int64           // bytes of the files that were read
 }
 
 // importGC is how much the heap grows between two collections while files are read, in per cent: little is held then.
@@ -189,23 +192,12 @@ func (im *importer) named(ctx context.Context, name string) error {
 		return im.file(ctx, name, false)
 	}
 	known := im.offered + im.faults + im.items.all
-	root := name + string(filepath.Separator) // of a link to a folder: the folder
-	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	err = walk(name, func(path string, _ fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
 			im.fault(path, err)
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case strings.HasPrefix(d.Name(), ".") && path != root:
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
 			return nil
 		}
 		return im.file(ctx, path, true)
@@ -223,11 +215,15 @@ func (im *importer) fault(place string, err error) {
 	if errors.As(err, &path) { // the place has the name already
 		err = path.Err
 	}
-	im.show.end()
+	im.show.aside()
 	fmt.Fprintf(im.a.Stderr, "waidian: %s: %s\n", shown(place), shown(err.Error()))
 	var h hinted
-	if errors.As(err, &h) {
+	if errors.As(err, &h) && !im.hinted[h.hint] { // once, whatever a folder is full of
 		fmt.Fprintf(im.a.Stderr, "waidian: hint: %s\n", h.hint)
+		if im.hinted == nil {
+			im.hinted = map[string]bool{}
+		}
+		im.hinted[h.hint] = true
 	}
 }
 

@@ -113,6 +113,12 @@ func (cmd *exportCmd) check() error {
 
 // each writes the articles one by one, as lines or as pages.
 func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.Row) (n int, err error) {
+	step := func(int64) {}
+	if cmd.Out != "" && cmd.Out != "-" { // else the lines themselves may go to the terminal
+		show := a.headway("writing", "reports", int64(len(rows)))
+		defer show.end()
+		step = show.step
+	}
 	all := func(write func(news.Item) error) error {
 		for it, err := range p.items(ctx, rows) {
 			if err == nil {
@@ -122,6 +128,7 @@ func (cmd *exportCmd) each(ctx context.Context, a *app, p *parts, rows []store.R
 				return err
 			}
 			n++
+			step(1)
 		}
 		return nil
 	}

@@ -44,9 +44,10 @@ type parts struct {
 	purse    *digest.Purse
 	proxies  *proxySwitch
 	kept     *room.Keep
-	feeds    string         // from which the identifiers in feeds are made; empty: the desk has fixed none yet
-	writes   bool           // the database may be written
-	closers  []func() error // in the order of opening
+	feeds    string                                     // from which the identifiers in feeds are made; empty: the desk has fixed none yet
+	writes   bool                                       // the database may be written
+	headway  func(what, unit string, done, total int64) // is told how far long work is; nil: nobody looks
+	closers  []func() error                             // in the order of opening
 }
 
 // Close closes the parts in the reverse order of opening.

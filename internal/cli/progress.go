@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/headway"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -30,6 +31,9 @@ type progress struct {
 	width    int
 	hint     func(error) string // what to do about trouble of our own
 	drawn    bool
+	drawnAt  time.Time
+	work     headway.Meter // what is under way; without a name: a round, of which counts are shown
+	toldAt   time.Time     // when the work was last told where there is no terminal
 	counts   counts
 	causes   map[cause]*tally
 }
@@ -93,6 +97,9 @@ func (p *progress) event(e desk.Event) {
 		return
 	}
 	if p.quiet && (e.Stage != "poll" || e.Err == nil) && e.Stage != "desk" {
+		return
+	}
+	if p.counted(e) {
 		return
 	}
 	if line := p.describe(e); line != "" {
@@ -289,9 +296,17 @@ func (p *progress) draw() {
 	if !p.terminal {
 		return
 	}
+	p.drawnAt = p.now()
+	if p.work.What != "" {
+		p.redraw(p.work.Line(p.drawnAt))
+		return
+	}
 	c := p.counts
-	s := fmt.Sprintf("%5.1fs  polled %d · leads %d · fetched %d · read %d · digested %d · put off %d",
-		p.now().Sub(p.began).Seconds(), c.Polled, c.Leads, c.Fetched, c.Read, c.Digested, c.PutOff)
+	p.redraw(fmt.Sprintf("%5.1fs  polled %d · leads %d · fetched %d · read %d · digested %d · put off %d",
+		p.now().Sub(p.began).Seconds(), c.Polled, c.Leads, c.Fetched, c.Read, c.Digested, c.PutOff))
+}
+
+func (p *progress) redraw(s string) {
 	fmt.Fprintf(p.w, "\r\x1b[K\x1b[2m%s\x1b[0m", clip(s, p.width))
 	p.drawn = true
 }
@@ -301,10 +316,7 @@ func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.forget(func(*tally) bool { return true })
-	if p.drawn {
-		fmt.Fprint(p.w, "\r\x1b[K")
-		p.drawn = false
-	}
+	p.clear()
 	p.counts.Seconds = p.now().Sub(p.began).Seconds()
 }
 

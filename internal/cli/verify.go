@@ -208,7 +208,9 @@ func verifyFolder(a *app, name string, given trusted) error {
 			"a site is data/site; it has a log after its first build")
 	}
 	if manifest {
-		n, err := bundle.VerifyFolder(folder)
+		show := a.headway("comparing with the manifest", "files", filesOfFolder(folder))
+		n, err := bundle.VerifyFolder(openedFS{folder, show})
+		show.end()
 		if err != nil {
 			return err
 		}
@@ -250,7 +252,9 @@ func verifyZip(a *app, name string, given trusted) error {
 	default:
 		return notVerified(z)
 	}
-	n, err := bundle.Verify(f, info.Size())
+	show := a.headway("comparing with the manifest", "", info.Size())
+	n, err := bundle.Verify(countedAt{f, show}, info.Size())
+	show.end()
 	if err != nil {
 		return err
 	}
@@ -294,7 +298,9 @@ func notVerified(z *zip.Reader) error {
 
 // verifySite checks the log of a site, and what lies beside its articles.
 func verifySite(a *app, name string, folder fs.FS, given trusted) error {
-	s, err := verify.CheckSite(folder, given.keys...)
+	show := a.headway("comparing with the log", "files", filesOfFolder(folder))
+	s, err := verify.CheckSite(walkedFS{folder, show}, given.keys...)
+	show.end()
 	say := func(format string, args ...any) {
 		fmt.Fprintf(a.Stdout, "%s: %s\n", shown(name), fmt.Sprintf(format, args...))
 	}

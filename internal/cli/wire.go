@@ -271,6 +271,7 @@ func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
 		Log: a.publishedLog(p, dir), LogTexts: p.config.Log.Published(c.Audience) == config.LogEntries,
+		Headway: p.buildHeadway,
 	}, a.library(p))
 }
 

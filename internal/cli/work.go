@@ -259,7 +259,10 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Out != "" {
 		dir = filepath.Clean(cmd.Out)
 	}
+	show := newProgress(a, true)
+	p.headway = show.stage
 	r, err := a.buildInTurn(ctx, p, dir, cmd.Full)
+	show.end()
 	if err != nil {
 		return err
 	}

@@ -3,12 +3,15 @@ package cli
 import (
 	"archive/zip"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/waidian/waidian/internal/bundle"
 )
 
 // wrap makes a zip of files, stored as they are, under the names given:
@@ -58,4 +61,30 @@ func shorten(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(name, info.Size()-n))
+}
+
+// repack changes texts in the files of a packed site whose names end in an ending, and makes its manifest anew, as one can who has no key:
+//
+//	repack site.zip forged.zip .json OLD NEW
+func repack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 5 {
+		ts.Fatalf("usage: repack FROM TO ENDING OLD NEW")
+	}
+	dir := ts.MkAbs(args[1] + ".d")
+	unwrap(ts, false, []string{args[0], dir})
+	ts.Check(os.Remove(filepath.Join(dir, bundle.ManifestName)))
+	ts.Check(filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, args[2]) {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, []byte(strings.ReplaceAll(string(text), args[3], args[4])), 0o600)
+	}))
+	f, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	ts.Check(bundle.Zip(f, dir))
+	ts.Check(f.Close())
 }

@@ -113,6 +113,7 @@ func TestAddress(t *testing.T) {
 		{"https://ledger.example/weir", "https://ledger.example/weir", "", ""},
 		{"  - <https://ledger.example/weir>\tThe weir  is mended ", "https://ledger.example/weir", "The weir is mended", ""},
 		{"ledger.example/weir", "ledger.example/weir", "", "it has no address (url)"},
+		{"<https://ledger.example/weir>;rel=\"original\",", "<https://ledger.example/weir>;rel=\"original\",", "", "it has no address (url)"}, // a TimeMap
 		{"javascript:alert(1)", "javascript:alert(1)", "", "it has no address (url)"},
 	} {
 		it, ok := Address(c.line)

@@ -141,6 +141,9 @@ func Address(line string) (it Item, ok bool) {
 	if i := strings.IndexAny(line, " \t"); i >= 0 {
 		address, title = line[:i], line[i:]
 	}
-	it.Article, it.Err = completeItem(news.Article{URL: strings.Trim(address, "<>"), Title: text.Collapse(title)})
+	if strings.HasPrefix(address, "<") && strings.HasSuffix(address, ">") {
+		address = address[1 : len(address)-1]
+	}
+	it.Article, it.Err = completeItem(news.Article{URL: address, Title: text.Collapse(title)})
 	return it, true
 }

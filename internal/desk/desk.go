@@ -110,6 +110,8 @@ type Desk struct {
 	Log      *slog.Logger
 	Events   func(Event) // called by several goroutines; may be nil
 
+	Headway func(w Work, done, total int) // is told how far long work on what was brought is, in reports; may be nil
+
 	near     neighbours
 	formed   formed
 	placed   atomic.Bool           // reports that were brought have been placed in stories

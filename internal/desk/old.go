@@ -25,6 +25,28 @@ type oldDays struct {
 
 const day = 24 * time.Hour
 
+// Work is what may take long when reports of past days were brought.
+type Work string
+
+// The works of Finish.
+const (
+	WorkCopies  Work = "copies"  // finding the copies among them
+	WorkStories Work = "stories" // gathering them
+)
+
+// counting returns a function that says, each time it is called, that one more of the reports of a time has been looked at.
+func (d *Desk) counting(ctx context.Context, w Work, s span) (func(), error) {
+	if d.Headway == nil {
+		return func() {}, nil
+	}
+	done, total := 0, 0
+	err := d.DB.View(ctx, func(tx *store.Tx) (err error) { total, err = tx.CountPublishedWithin(s.from, s.until); return err })
+	return func() {
+		done++
+		d.Headway(w, done, total)
+	}, err
+}
+
 // isOld reports whether a report is older than those that new ones are compared with.
 func isOld(at, now time.Time) bool { return at.Before(now.Add(-window)) }
 
@@ -118,7 +140,12 @@ func (s span) pages(ctx context.Context, db *store.DB, read func(*store.Tx, []st
 func (d *Desk) oldCopies(ctx context.Context) error {
 	for _, s := range d.old.spans() {
 		x := dedupe.NewIndex()
-		err := s.each(ctx, d.DB, func(p store.Placed) error {
+		another, err := d.counting(ctx, WorkCopies, s)
+		if err != nil {
+			return fmt.Errorf("find copies of old reports: %w", err)
+		}
+		err = s.each(ctx, d.DB, func(p store.Placed) error {
+			another()
 			var f dedupe.Fingerprint
 			if p.CopyOf != "" || f.UnmarshalBinary(p.Fingerprint) != nil {
 				return nil
@@ -213,10 +240,15 @@ func (d *Desk) gatherWithin(ctx context.Context, s span, rulings []news.Ruling) 
 	if err != nil {
 		return err
 	}
+	another, err := d.counting(ctx, WorkStories, s)
+	if err != nil {
+		return err
+	}
 	was := map[news.ArticleID]news.StoryID{}
 	reports := map[news.StoryID]int{}
 	each := func(f func(story.Member) error) error {
 		return s.members(ctx, d.DB, func(p store.Placed, m story.Member) error {
+			another()
 			was[p.ID] = p.Story
 			reports[p.Story]++
 			return f(m)

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -229,7 +230,8 @@ func (b *build) work(ctx context.Context) error {
 	if err := b.publishLog(ctx); err != nil {
 		return err
 	}
-	if err := each(ctx, b, slices.Sorted(maps.Keys(b.plan.days)), b.day); err != nil {
+	reports := func(day string) int { return len(b.plan.articles[day]) }
+	if err := eachWeighed(ctx, b, PartReports, slices.Sorted(maps.Keys(b.plan.days)), reports, b.day); err != nil {
 		return err
 	}
 	if err := b.lists(ctx); err != nil {
@@ -250,17 +252,49 @@ func (b *build) work(ctx context.Context) error {
 	return b.commit()
 }
 
+// Part is a part of a build that may take long.
+type Part string
+
+// The parts of a build.
+const (
+	PartReports Part = "reports" // their pages; counted by reports
+	PartLists   Part = "lists"   // pages and feeds of several reports; counted by pages of one kind
+	PartSearch  Part = "search"  // the index of the search without a server; counted by reports
+)
+
 // each calls f for every key, latest first, by as many goroutines as there are workers.
-func each[K any](ctx context.Context, b *build, keys []K, f func(context.Context, K) error) error {
+func each[K any](ctx context.Context, b *build, part Part, keys []K, f func(context.Context, K) error) error {
+	return eachWeighed(ctx, b, part, keys, func(K) int { return 1 }, f)
+}
+
+// eachWeighed is each for keys of which one may be much more work than another.
+func eachWeighed[K any](ctx context.Context, b *build, part Part, keys []K, weigh func(K) int, f func(context.Context, K) error) error {
+	total := 0
+	for _, k := range keys {
+		total += weigh(k)
+	}
+	var done atomic.Int64
+	b.tell(part, 0, total)
 	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(b.workers())
 	for i := len(keys) - 1; i >= 0 && inner.Err() == nil; i-- {
-		g.Go(func() error { return f(inner, keys[i]) })
+		g.Go(func() error {
+			err := f(inner, keys[i])
+			b.tell(part, int(done.Add(int64(weigh(keys[i])))), total)
+			return err
+		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
 	return ctx.Err()
+}
+
+// tell says how far a part is.
+func (b *build) tell(part Part, done, total int) {
+	if b.o.Headway != nil && total > 0 {
+		b.o.Headway(part, done, total)
+	}
 }
 
 func (b *build) workers() int {

@@ -58,7 +58,7 @@ func (b *build) edited(ctx context.Context) error {
 		}
 	}
 	slices.Sort(again)
-	return each(ctx, b, again, func(ctx context.Context, path string) error {
+	return each(ctx, b, PartLists, again, func(ctx context.Context, path string) error {
 		return b.editList(ctx, path, lists[path])
 	})
 }

@@ -31,7 +31,7 @@ func (b *build) editions(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = each(ctx, b, due, b.editionPage)
+	err = each(ctx, b, PartLists, due, b.editionPage)
 	b.cut = b.outcome.Full || slices.ContainsFunc(due, func(id news.EditionID) bool {
 		path := page.EditionPath(id)
 		changed, there := b.made[path]

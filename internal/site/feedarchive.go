@@ -68,7 +68,7 @@ func (b *build) feedArchives(ctx context.Context) error {
 	turned := b.outcome.Full || b.ledger.lists[newestDayNote] != sum([]byte(newest))
 	all := b.archives(newest, turned)
 	b.archived = make(map[string][]string, len(all))
-	err := each(ctx, b, slices.Sorted(maps.Keys(all)), func(ctx context.Context, path string) error {
+	err := each(ctx, b, PartLists, slices.Sorted(maps.Keys(all)), func(ctx context.Context, path string) error {
 		names, err := b.feedArchive(ctx, all[path], had[page.ArchiveFolder(path)])
 		if err != nil {
 			return err

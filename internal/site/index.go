@@ -58,7 +58,7 @@ func (b *build) searchIndex(ctx context.Context) error {
 			byName[s.Name()] = s
 		}
 	}
-	err := each(ctx, b, stale, func(ctx context.Context, name string) error {
+	err := eachWeighed(ctx, b, PartSearch, stale, func(name string) int { return len(byName[name].reports) }, func(ctx context.Context, name string) error {
 		return b.segment(ctx, byName[name], fmt.Sprintf("%x", known[name]))
 	})
 	if err != nil {

@@ -96,7 +96,7 @@ func (b *build) sourcePages(ctx context.Context) error {
 	for _, s := range b.plan.status {
 		status[s.ID] = s
 	}
-	return each(ctx, b, slices.Sorted(maps.Keys(b.plan.sources)), func(ctx context.Context, id news.SourceID) error {
+	return each(ctx, b, PartLists, slices.Sorted(maps.Keys(b.plan.sources)), func(ctx context.Context, id news.SourceID) error {
 		s, known := status[id]
 		path := page.SourcePath(id)
 		if !known {
@@ -130,7 +130,7 @@ func (b *build) sourceMonths(ctx context.Context) error {
 	for _, s := range b.plan.status {
 		names[s.ID] = page.SourceName(s)
 	}
-	return each(ctx, b, keys, func(ctx context.Context, key string) error {
+	return each(ctx, b, PartLists, keys, func(ctx context.Context, key string) error {
 		month, source, _ := strings.Cut(key, " ")
 		s := sourceMonth{news.SourceID(source), month}
 		path := page.SourceMonthPath(s.source, month)

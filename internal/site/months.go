@@ -21,7 +21,7 @@ func (b *build) months(ctx context.Context) error {
 	for m := range b.plan.months {
 		years[m[:4]] = true
 	}
-	if err := each(ctx, b, slices.Sorted(maps.Keys(b.plan.months)), b.monthPage); err != nil {
+	if err := each(ctx, b, PartLists, slices.Sorted(maps.Keys(b.plan.months)), b.monthPage); err != nil {
 		return err
 	}
 	for _, y := range slices.Sorted(maps.Keys(years)) {

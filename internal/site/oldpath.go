@@ -22,7 +22,7 @@ func (b *build) oldPaths(ctx context.Context) error {
 			again = append(again, old)
 		}
 	}
-	return each(ctx, b, again, func(_ context.Context, old news.OldPath) error {
+	return each(ctx, b, PartLists, again, func(_ context.Context, old news.OldPath) error {
 		f := b.ledger.filed[old.Article]
 		if f == nil {
 			b.drop(old.Path)

@@ -57,6 +57,8 @@ type Options struct {
 	Full           bool          // look at every file again, whatever the ledger says
 	Workers        int           // pages rendered at the same time; 0: one for each CPU
 	Now            func() time.Time
+
+	Headway func(part Part, done, total int) // is told how far a build is; called by several goroutines; may be nil
 }
 
 // Outcome says what a build did.

@@ -23,7 +23,7 @@ func (b *build) stories(ctx context.Context) error {
 			again[from] = true
 		}
 	}
-	return each(ctx, b, slices.Sorted(maps.Keys(again)), func(ctx context.Context, id news.StoryID) error {
+	return each(ctx, b, PartLists, slices.Sorted(maps.Keys(again)), func(ctx context.Context, id news.StoryID) error {
 		return b.storyPage(ctx, id, moved)
 	})
 }

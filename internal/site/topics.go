@@ -64,7 +64,7 @@ func (b *build) topicPages(ctx context.Context) error {
 			again = append(again, s.ID)
 		}
 	}
-	err := each(ctx, b, again, func(ctx context.Context, id string) error {
+	err := each(ctx, b, PartLists, again, func(ctx context.Context, id string) error {
 		return b.topicPage(ctx, byID[id], byTopic[id])
 	})
 	if err != nil {
@@ -94,7 +94,7 @@ func (b *build) topicMonths(ctx context.Context) error {
 			months[m] = append(months[m], page.Topic(s))
 		}
 	}
-	return each(ctx, b, slices.Sorted(maps.Keys(months)), func(ctx context.Context, month string) error {
+	return each(ctx, b, PartLists, slices.Sorted(maps.Keys(months)), func(ctx context.Context, month string) error {
 		heads, err := b.askHeads(ctx, Query{Days: news.MonthIn(b.o.Zone, month)})
 		if err != nil {
 			return err

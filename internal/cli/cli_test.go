@@ -89,7 +89,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"page": pageLines, "paths": pathList, "odd": oddFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "found": found, "status": status, "helps": helps, "edition": editionLines,
+			"page": pageLines, "paths": pathList, "odd": oddFiles, "many": manyFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "found": found, "status": status, "helps": helps, "edition": editionLines,
 			"wrap": wrap, "unwrap": unwrap, "repack": repack, "shorten": shorten, "receiver": openHooks, "forge": forge, "mailbox": openBox,
 			"withcr": withCR,
 			"mode":   hasMode, "copyarchive": copyFolder, "cutfile": cutFile, "emptydir": isEmpty, "newschema": backupOfNewer,

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/clipping"
@@ -33,6 +35,10 @@ const (
 	formTable    form = "CSV"
 	formLinks    form = "a list of addresses"
 	formMarks    form = "bookmarks"
+	formPacked   form = "an archive of a form that is not read (tar, 7z, rar, xz, bz2, zst)"
+	formOffice   form = "a document of an office program"
+	formMail     form = "mail"
+	formPlist    form = "a property list, or a web archive of Safari"
 	formZip      form = "zip"
 	formAsset    form = "asset" // what lies beside a saved page, or a site: pictures, style sheets, scripts
 )
@@ -45,6 +51,11 @@ var refusals = map[form]string{
 	"PDF":              "import the page that it is of, as HTML",
 	"a database":       "an SQLite file of waidian is opened by --data DIR: export from there",
 	"gzip":             "unpack it; of compressed files only .warc.gz is read",
+	formPacked:         "unpack it, and import the files or the folder",
+	formOffice:         "save it as HTML or Markdown, with the address that it is of",
+	formMail:           "save the page that it links to, or the mail as HTML",
+	formPlist:          "save the page as HTML or MHTML",
+	"a program":        "nothing is imported of programs",
 	"empty":            "there is nothing in it",
 	"a picture":        "import the page that it is on",
 	"not a plain file": "import a file or a folder",
@@ -56,6 +67,8 @@ var refusals = map[form]string{
 var endings = map[string]form{
 	".jsonl": formLines, ".ndjson": formLines, ".json": formJSON, ".warc": formWARC, ".mhtml": formMHTML, ".mht": formMHTML,
 	".csv": formTable, ".tsv": formTable, ".md": formMarkdown, ".markdown": formMarkdown, ".html": formPage, ".htm": formPage, ".xhtml": formPage, ".epub": "a book (EPUB)",
+	".tar": formPacked, ".tgz": formPacked, ".doc": formOffice, ".ppt": formOffice, ".xls": formOffice, ".rtf": formOffice,
+	".eml": formMail, ".mbox": formMail, ".pst": formMail, ".ost": formMail, ".exe": "a program", ".dll": "a program", ".plist": formPlist,
 }
 
 // beginnings are the forms of files by their first bytes, in small letters.
@@ -66,6 +79,8 @@ var beginnings = []struct {
 	{"warc/", formWARC}, {"pk\x03\x04", formZip}, {"pk\x05\x06", formZip},
 	{"%pdf", "PDF"}, {"sqlite format 3\x00", "a database"}, {"\x1f\x8b", "gzip"},
 	{"\x89png", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"gif8", "a picture"},
+	{"7z\xbc\xaf", formPacked}, {"rar!\x1a", formPacked}, {"\xfd7zxz", formPacked}, {"bzh", formPacked}, {"\x28\xb5\x2f\xfd", formPacked},
+	{"\xd0\xcf\x11\xe0", formOffice}, {"{\\rtf", formOffice}, {"!bdn", formMail}, {"bplist", formPlist}, {"mz\x90", "a program"}, {"\x7felf", "a program"},
 	{"<rss", "a feed"}, {"<feed", "a feed"}, {"<opml", "a list of feeds"},
 	{"<!doctype netscape-bookmark-file", formMarks},
 	{"<!doctype html", formPage}, {"<html", formPage}, {"---\n", formMarkdown}, {"+++\n", formMarkdown},
@@ -78,7 +93,7 @@ func formOf(name string, head []byte) form {
 	if strings.HasSuffix(low, ".warc.gz") {
 		return formWARC
 	}
-	start := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")))
+	start := lower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
 	if start == "" {
 		return "empty"
 	}
@@ -112,6 +127,17 @@ func formOf(name string, head []byte) form {
 		return formMHTML
 	}
 	return ""
+}
+
+// lower is a beginning with its Latin letters small; bytes that are no text stay as they are.
+func lower(head []byte) string {
+	out := bytes.Clone(head)
+	for i, c := range out {
+		if 'A' <= c && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
+		}
+	}
+	return string(out)
 }
 
 // ofAddresses reports whether a text begins with an address, behind lines of remarks.
@@ -169,7 +195,7 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 	if inFolder && (assets[strings.ToLower(filepath.Ext(name))] && what != formPage || what == "a picture") {
 		return nil
 	}
-	if inFolder && what == formPage && hasRecord(name) {
+	if inFolder && (what == formPage && hasRecord(name) || im.listsOfWACZ(name)) {
 		return nil
 	}
 	if (what == formWARC || what == formZip) && !info.Mode().IsRegular() {
@@ -236,7 +262,30 @@ func (im *importer) refuse(name string, what form) {
 	case what != "":
 		why = fmt.Errorf("the file is %s: it is not imported", what)
 	}
+	if im.refusedForms == nil {
+		im.refusedForms = map[form]int{}
+	}
+	if im.refusedForms[what]++; im.refusedForms[what] > mostPerForm {
+		im.faults++
+		return
+	}
 	im.fault(name, hint(why, "%s", refusals[what]))
+}
+
+// mostPerForm is how many files of a form that is not read are named.
+const mostPerForm = 50
+
+// sayRefused counts the files that were refused and not named.
+func (im *importer) sayRefused() {
+	for _, what := range slices.Sorted(maps.Keys(im.refusedForms)) {
+		if n := im.refusedForms[what] - mostPerForm; n > 0 {
+			kind := "like the last that was named: " + string(what)
+			if what == "" {
+				kind = "of no form that is known"
+			}
+			im.a.warn("%s %s", plural(n, "more file was passed over", "more files were passed over"), kind)
+		}
+	}
 }
 
 // document imports a file of one page or article, or a list of articles.

@@ -95,6 +95,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if im.printedOn > 0 {
 		fmt.Fprintf(a.Stdout, "%s of before imported\n", counted(im.printedOn, "edition"))
 	}
+	im.sayRefused()
 	im.sites.say(a)
 	im.items.say(a)
 	if im.offered > show.counts.Read+im.faults {
@@ -140,6 +141,9 @@ type importer struct {
 	wanted    wanted
 	hinted    map[string]bool // advice that was given
 	done      int64           // bytes of the files that were read
+	unpacked  map[string]bool // folders that were looked at: whether each is a WACZ that was unpacked
+
+	refusedForms map[form]int // files of forms that are not read
 }
 
 // importGC is how much the heap grows between two collections while files are read, in per cent: little is held then.

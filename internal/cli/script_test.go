@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -182,6 +183,21 @@ func oddFiles(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(filepath.Join(dir, "odd\x01\x1b[31m\t\u202ename.md"), []byte(post), 0o600))
 	ts.Check(os.Symlink(dir, filepath.Join(dir, "round")))
 	ts.Check(os.Symlink(filepath.Join(dir, "nothing"), filepath.Join(dir, "nowhere.md")))
+}
+
+// manyFiles makes a folder of so many files of no form:
+//
+//	many DIR 70
+func manyFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: many DIR N")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.Mkdir(ts.MkAbs(args[0]), 0o755))
+	for i := range n {
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), fmt.Sprintf("%03d.dat", i)), []byte("nothing"), 0o600))
+	}
 }
 
 // jsonLines checks that what the last command printed is one JSON object and nothing

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -19,8 +21,8 @@ import (
 func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size int64) error {
 	z, err := zip.NewReader(f, size)
 	switch {
-	case err == nil && len(z.File) > 0 && z.File[0].Name == "mimetype":
-		im.refuse(name, "a book (EPUB)")
+	case err == nil && namedForm(z) != "":
+		im.refuse(name, namedForm(z))
 		return nil
 	case err == nil && wacz.Is(z), err != nil && strings.EqualFold(filepath.Ext(name), ".wacz"):
 		return im.wacz(ctx, name, z, f, size)
@@ -98,4 +100,52 @@ func notImported(z *zip.Reader, err error) error {
 		}
 	}
 	return errors.New("a zip file that is neither a site packed by waidian, which has manifest.json, nor a web archive (WACZ), which has datapackage.json")
+}
+
+// namedForm is the form of a zip file that is not read and known by its first files; "" for others.
+func namedForm(z *zip.Reader) form {
+	switch {
+	case len(z.File) == 0:
+		return ""
+	case has(z, "[Content_Types].xml"):
+		return formOffice
+	case z.File[0].Name != "mimetype":
+		return ""
+	}
+	if strings.Contains(beginningOf(z, "mimetype", 200), "opendocument") {
+		return formOffice
+	}
+	return "a book (EPUB)"
+}
+
+// beginningOf is what a file begins with, at most so many bytes; "" for one that cannot be read.
+func beginningOf(folder fs.FS, name string, most int64) string {
+	f, err := folder.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	text, _ := io.ReadAll(io.LimitReader(f, most)) // what is read is what is looked at
+	return string(text)
+}
+
+// listsOfWACZ reports whether a file of a folder is one of the lists of a WACZ that was unpacked there; the first time it says what is not compared.
+func (im *importer) listsOfWACZ(name string) bool {
+	dir := filepath.Dir(name)
+	if in := filepath.Base(dir); in == "pages" || in == "indexes" || in == "log" {
+		dir = filepath.Dir(dir)
+	}
+	is, known := im.unpacked[dir]
+	if !known {
+		is = strings.Contains(beginningOf(os.DirFS(dir), wacz.PackagePath, longestConfig), "wacz_version")
+		if im.unpacked == nil {
+			im.unpacked = map[string]bool{}
+		}
+		im.unpacked[dir] = is
+		if is {
+			im.show.aside()
+			im.a.warn("%s: a web archive that was unpacked: the WARC files in it are imported; its lists, and a log in it, only the .wacz is compared with", shown(dir))
+		}
+	}
+	return is
 }

@@ -24,7 +24,7 @@ type importCmd struct {
 	Name   string   `help:"Name in headings, for a source that is not watched." placeholder:"NAME"`
 	Beat   bool     `help:"Of lists of addresses, take what the beat has; without it no beat judges them."`
 	URL    string   `help:"Address of the page, for a single page of HTML or Markdown." name:"url" placeholder:"URL"`
-	Key    string   `help:"Public key of the desk whose log a WACZ carries, as for verify: answers that it names are then vouched for." placeholder:"KEY"`
+	Key    string   `help:"Public key of the desk whose log a WACZ or a packed site carries, as for verify: answers that it names are then vouched for." placeholder:"KEY"`
 }
 
 func (importCmd) Help() string {

@@ -27,8 +27,10 @@ func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size in
 	case err == nil && wacz.Is(z), err != nil && strings.EqualFold(filepath.Ext(name), ".wacz"):
 		return im.wacz(ctx, name, z, f, size)
 	}
-	if z != nil && has(z, bundle.ManifestName) && !im.logHolds(name, z) {
-		return nil
+	if z != nil && has(z, bundle.ManifestName) {
+		if holds, err := im.logHolds(name, z); err != nil || !holds {
+			return err
+		}
 	}
 	articles := 0
 	wanted := func(path string) bool {
@@ -58,14 +60,18 @@ func (im *importer) zip(ctx context.Context, name string, f io.ReaderAt, size in
 const mostContradictions = 20
 
 // logHolds compares a packed site with the log in it, as verify does, and tells what contradicts it. A site without a log holds.
-func (im *importer) logHolds(name string, z *zip.Reader) bool {
+func (im *importer) logHolds(name string, z *zip.Reader) (bool, error) {
 	if !has(z, verify.LogFolder+"/"+verify.CheckpointName) {
-		return true
+		return true, nil
 	}
-	s, err := verify.CheckSite(z)
+	known, err := im.knownKeys(z)
+	if err != nil {
+		return false, err
+	}
+	s, err := verify.CheckSite(z, known...)
 	if err == nil {
-		im.a.warn("%s: %s", shown(name), heldBy(s))
-		return true
+		im.a.warn("%s: %s", shown(name), heldBy(s, known == nil))
+		return true, nil
 	}
 	lines := strings.Split(err.Error(), "\n")
 	for _, line := range lines[:min(len(lines), mostContradictions)] {
@@ -73,17 +79,20 @@ func (im *importer) logHolds(name string, z *zip.Reader) bool {
 	}
 	im.fault(name, hint(errors.New("its log does not hold, or says otherwise than the site: nothing of the file is imported"),
 		"waidian verify tells all of it; to take in its articles all the same, unpack it and import the folder a"))
-	return false
+	return false, nil
 }
 
-// heldBy says what of a packed site its log has shown, and what not.
-func heldBy(s verify.Site) string {
+// heldBy says what of a packed site its log has shown, and what not; own: by a key that lies in the file.
+func heldBy(s verify.Site, own bool) string {
 	out := fmt.Sprintf("the log %s in it has %s; address, time and hash of %s are as it has them", shown(s.Log.Origin), plural(int(s.Log.Size), "leaf", "leaves"),
 		plural(s.Pages, "page", "pages"))
 	if s.Log.Texts == 0 {
 		out += "; headlines, texts, dates and digests are in no leaf that is there, and are taken as they are"
 	}
-	return out + "; " + ownKey
+	if own {
+		out += "; " + ownKey(s.By)
+	}
+	return out
 }
 
 // notImported says what a zip is that bundle.Read refuses with err.

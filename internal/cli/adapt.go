@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -77,11 +78,27 @@ func (l library) Changes(ctx context.Context, since int64, limit int) (out []sit
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)
 		for _, r := range rows {
-			out = append(out, site.Change{Seq: r.Changed, Gone: r.Down, Held: r.Held, Filed: filed(l.p.called.row(r))})
+			c := site.Change{Seq: r.Changed, Gone: r.Down, Held: r.Held, Filed: filed(l.p.called.row(r))}
+			if c.Down, err = toldTakedown(tx, r); err != nil {
+				return err
+			}
+			out = append(out, c)
 		}
 		return err
 	})
 	return out, err
+}
+
+// toldTakedown is what readers are told at the address of a report that is not shown; nil: nothing.
+func toldTakedown(tx *store.Tx, r store.Row) (*news.Takedown, error) {
+	if !r.Down {
+		return nil, nil
+	}
+	t, err := tx.Told(r.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return &t, err
 }
 
 func (l library) Items(ctx context.Context, ids []news.ArticleID) (items []news.Item, err error) {

@@ -32,6 +32,7 @@ func (a *app) handler(p *parts, at net.Addr) http.Handler {
 	b := a.builder(p, siteDir(p.config), false)
 	h := server.New(server.Options{
 		Site:   siteDir(p.config),
+		Gone:   news.DownMark,
 		Apps:   a.apps(p, b),
 		IsApp:  reader.Answers,
 		Now:    a.Now,

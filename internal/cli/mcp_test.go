@@ -270,7 +270,7 @@ func TestAssistantsObeyWhatChanges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = p.desk.TakeDown(t.Context(), news.ArticleID(idOf("full")), true, "")
+	err = p.desk.TakeDown(t.Context(), news.ArticleID(idOf("full")), true, "", desk.Tell{})
 	p.Close()
 	if err != nil {
 		t.Fatal(err)

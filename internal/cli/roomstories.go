@@ -255,13 +255,13 @@ func (r rooms) UndoRuling(ctx context.Context, n int64) error {
 
 // TakeDown takes a report down: it is gone from every file then.
 func (r rooms) TakeDown(ctx context.Context, report, why string) error {
-	_, err := r.app.takeDown(ctx, r.parts, news.ArticleID(lastOf(report)), why)
+	_, err := r.app.takeDown(ctx, r.parts, news.ArticleID(lastOf(report)), why, desk.Tell{})
 	return refusedMistake(err)
 }
 
 // PutBack shows a report again.
 func (r rooms) PutBack(ctx context.Context, report string) error {
-	if err := r.parts.takeDown(ctx, news.ArticleID(lastOf(report)), false, ""); err != nil {
+	if err := r.parts.takeDown(ctx, news.ArticleID(lastOf(report)), false, "", desk.Tell{}); err != nil {
 		return refusedMistake(err)
 	}
 	return r.built(ctx, nil)

@@ -17,13 +17,17 @@ type takedownCmd struct {
 	ID   string `arg:"" optional:"" help:"Identifier of the article, or address of its page; without it what is taken down is listed."`
 	Undo bool   `help:"Show the article again."`
 	Why  string `help:"Why; for the desk's own record." placeholder:"WORDS"`
+
+	Tell   string `help:"Why, for readers: the page that stays at its address says so." placeholder:"WORDS" xor:"told"`
+	NoPage bool   `help:"Leave no page at its address that says that it was taken down." xor:"told"`
 }
 
 func (takedownCmd) Help() string {
-	return `Removes the article from every page, feed, search and export, and builds the site. The archive
+	return `Removes the article from every page, feed, search and export, and builds the site. At its
+address stays a page that says that it was taken down, and when, and has nothing of it. The archive
 still has it, for the record; --undo shows it again. Without an article, prints what is taken down, and why.
 
-Example:  waidian takedown mfrggzdfmz --why 'asked for by the outlet'`
+Example:  waidian takedown mfrggzdfmz --tell 'asked for by the outlet'`
 }
 
 func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
@@ -37,12 +41,12 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	defer p.Close()
 	id := news.ArticleID(lastOf(cmd.ID))
 	if cmd.Undo {
-		if err := p.takeDown(ctx, id, false, ""); err != nil {
+		if err := p.takeDown(ctx, id, false, "", desk.Tell{}); err != nil {
 			return err
 		}
 		return a.publishChange(ctx, p, string(id)+" shown again")
 	}
-	r, err := a.takeDown(ctx, p, id, cmd.Why)
+	r, err := a.takeDown(ctx, p, id, cmd.Why, desk.Tell{Nothing: cmd.NoPage, Reason: cmd.Tell})
 	if err != nil {
 		return err
 	}
@@ -51,8 +55,8 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 }
 
 // takeDown takes an article down. When it returns without an error the article is gone from every file of the site.
-func (a *app) takeDown(ctx context.Context, p *parts, id news.ArticleID, why string) (r site.Outcome, err error) {
-	if err := p.takeDown(ctx, id, true, why); err != nil {
+func (a *app) takeDown(ctx context.Context, p *parts, id news.ArticleID, why string, tell desk.Tell) (r site.Outcome, err error) {
+	if err := p.takeDown(ctx, id, true, why, tell); err != nil {
 		return r, err
 	}
 	if r, err = a.buildInTurn(ctx, p, siteDir(p.config), false); err != nil {
@@ -62,8 +66,8 @@ func (a *app) takeDown(ctx context.Context, p *parts, id news.ArticleID, why str
 }
 
 // takeDown takes an article down, or shows it again, in the database. What cannot be done is a mistake of the operator's.
-func (p *parts) takeDown(ctx context.Context, id news.ArticleID, down bool, why string) error {
-	err := p.desk.TakeDown(ctx, id, down, why)
+func (p *parts) takeDown(ctx context.Context, id news.ArticleID, down bool, why string, tell desk.Tell) error {
+	err := p.desk.TakeDown(ctx, id, down, why, tell)
 	if errors.Is(err, store.ErrNotFound) {
 		return hint(usageError{fmt.Errorf("there is no article %s", id)},
 			"the address of its page ends in the identifier; waidian search prints it")
@@ -78,8 +82,8 @@ func (p *parts) takeDown(ctx context.Context, id news.ArticleID, down bool, why 
 const mostDown = 200
 
 func (cmd *takedownCmd) list(ctx context.Context, a *app) error {
-	if cmd.Undo || cmd.Why != "" {
-		return usageError{errors.New("which article? --undo and --why are of one")}
+	if cmd.Undo || cmd.Why != "" || cmd.Tell != "" || cmd.NoPage {
+		return usageError{errors.New("which article? --undo, --why, --tell and --no-page are of one")}
 	}
 	p, err := a.parts(ctx, looking)
 	if err != nil {

@@ -372,6 +372,10 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 			say("whether the log has leaves of those, texts that are withheld would say: a proof that was taken away is not told from one that never was")
 		}
 	}
+	if n := len(s.Down); n > 0 {
+		say("%s: nothing else was looked at there: %s", plural(n, "page says that its report was taken down", "pages say that their reports were taken down"),
+			shown(strings.Join(s.Down[:min(n, 5)], ", ")))
+	}
 	sayOfReports(say, s)
 	if given.keys == nil {
 		say("%s", ownKey(s.By))

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -185,12 +186,18 @@ func (d *Desk) reorder(tx *store.Tx, id news.ArticleID) error {
 	return d.digestOf(tx, best, original)
 }
 
+// Tell is what the address of a report tells readers of its takedown.
+type Tell struct {
+	Nothing bool   // there is no page
+	Reason  string // in words for readers; may be empty
+}
+
 // TakeDown keeps a report off every page, feed, search and export; with down false it is shown again. Of the prints of its text that
 // stand, the first is then the original: a copy of what nobody can read is none. Why it was
-// taken down, which may be empty, is noted; one that is too long is a *NoRevision.
-func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool, why string) error {
-	why = text.Collapse(why)
-	if err := shortWhy(why); err != nil {
+// taken down, which may be empty, is noted; one that is too long is a *NoRevision, and so is what is told.
+func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool, why string, tell Tell) error {
+	why, tell.Reason = text.Collapse(why), text.Collapse(tell.Reason)
+	if err := cmp.Or(shortWhy(why), shortWhy(tell.Reason)); err != nil {
 		return err
 	}
 	return d.DB.Update(ctx, func(tx *store.Tx) error {
@@ -202,6 +209,11 @@ func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool, why s
 		}
 		if err := tx.NoteTakedown(id, d.Now(), why); err != nil {
 			return err
+		}
+		if !tell.Nothing {
+			if err := tx.TellTakedown(id, tell.Reason); err != nil {
+				return err
+			}
 		}
 		best, err := firstStanding(tx, id)
 		if err != nil || best == "" {

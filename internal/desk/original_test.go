@@ -345,7 +345,7 @@ func TestDigestOfATakenDownOriginal(t *testing.T) {
 		if !checks {
 			r.desk.Check = nil
 		}
-		if err := r.desk.TakeDown(t.Context(), original, true, ""); err != nil {
+		if err := r.desk.TakeDown(t.Context(), original, true, "", desk.Tell{}); err != nil {
 			t.Fatal(err)
 		}
 		items := slices.Collect(maps.Values(r.items()))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -19,6 +20,7 @@ import (
 type files struct {
 	dir   string
 	gzips *sync.Pool
+	gone  string // Options.Gone
 }
 
 // types are the media types by extension; the system knows others.
@@ -125,6 +127,10 @@ func (f files) file(w http.ResponseWriter, r *http.Request, root *os.Root, name 
 		return
 	}
 	defer file.Close()
+	if f.isGone(file, name) {
+		gone(w, r, file)
+		return
+	}
 	if t := types[path.Ext(name)]; t != "" {
 		w.Header().Set("Content-Type", t)
 	} else if t := mime.TypeByExtension(path.Ext(name)); t != "" {
@@ -149,6 +155,29 @@ func (f files) file(w http.ResponseWriter, r *http.Request, root *os.Root, name 
 	}
 	w.Header().Set("Etag", `"`+tag+`"`)
 	http.ServeContent(w, r, name, info.ModTime(), file)
+}
+
+// isGone reports whether a file is a page in the place of what is gone for good, and leaves it at its beginning.
+func (f files) isGone(file io.ReadSeeker, name string) bool {
+	if f.gone == "" || path.Ext(name) != ".html" {
+		return false
+	}
+	head := make([]byte, len(f.gone))
+	_, err := io.ReadFull(file, head)
+	if _, e := file.Seek(0, io.SeekStart); e != nil {
+		return false
+	}
+	return err == nil && string(head) == f.gone
+}
+
+// gone answers with a page in the place of what is gone for good.
+func gone(w http.ResponseWriter, r *http.Request, page io.Reader) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache") // it may be shown again
+	w.WriteHeader(http.StatusGone)
+	if r.Method != http.MethodHead {
+		_, _ = io.Copy(w, page) // a reader who has left needs no answer
+	}
 }
 
 // hashed reports whether a file's name contains the hash of its content: style-3f2a9c01.css.

@@ -22,6 +22,7 @@ type Options struct {
 	Own    string                             // address of the site; pages there may send what apps send, and its path is answered like the root
 	Room   http.Handler                       // answers the operator; nil: nobody
 	IsRoom func(path string) bool             // whether Room answers a path
+	Gone   string                             // begins the files that are answered with 410; empty: none are
 	Now    func() time.Time
 }
 
@@ -56,7 +57,7 @@ func New(o Options) http.Handler {
 		w.Write([]byte(line + "\n"))
 	})
 	gzips := newGzipWriters()
-	mux.Handle("GET /", files{o.Site, gzips})
+	mux.Handle("GET /", files{o.Site, gzips, o.Gone})
 	site, own := guarded(mux), sameSite(o.Own)
 	var apps, room http.Handler
 	if o.Apps != nil {

@@ -32,6 +32,8 @@ func optionsOf(t *testing.T) Options {
 
 		"style-0a1b2c3d.css": "p {}",
 		"a/x-0a1b2c3d.html":  "<html>",
+		"a/down.html":        "<!-- gone --><html>taken down",
+		"a/quotes.html":      "<html><!-- gone -->",
 		"secret/.hidden":     "no",
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
@@ -43,6 +45,7 @@ func optionsOf(t *testing.T) Options {
 	}
 	return Options{
 		Site:   dir,
+		Gone:   "<!-- gone -->",
 		Search: http.NotFoundHandler(),
 		Health: func(*http.Request) (string, bool) { return "the store does not answer", false },
 		Ready:  func(*http.Request) error { return errors.New("no site") },
@@ -58,6 +61,26 @@ func get(t *testing.T, h http.Handler, path string, header ...string) *http.Resp
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w.Result()
+}
+
+// TestGone: a page that stands for what is gone for good is answered as that, whole; no words within a page make it one.
+func TestGone(t *testing.T) {
+	h := built(t)
+	r := get(t, h, "/a/down.html", "Accept-Encoding", "gzip", "Range", "bytes=0-3")
+	body, err := io.ReadAll(r.Body)
+	if r.StatusCode != http.StatusGone || string(body) != "<!-- gone --><html>taken down" || err != nil || r.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+		t.Errorf("gone: %s %q %v %v", r.Status, body, r.Header, err)
+	}
+	for _, p := range []string{"/a/quotes.html", "/a/x/"} { // the one has the mark elsewhere, the other is shorter than it
+		if r := get(t, h, p); r.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", p, r.Status)
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("HEAD", "/a/down.html", nil))
+	if w.Code != http.StatusGone || w.Body.Len() > 0 {
+		t.Errorf("HEAD: %d, %d bytes", w.Code, w.Body.Len())
+	}
 }
 
 func TestAnswers(t *testing.T) {

@@ -341,7 +341,7 @@ func (b *build) record() {
 			j.line("f", p, fmt.Sprintf("%x", l.files[p]))
 		}
 	}
-	for _, p := range b.plan.leave {
+	for _, p := range slices.Concat(b.plan.leave, b.plan.lapsed) {
 		j.line("x", p)
 	}
 	for _, day := range b.plan.reindexed {

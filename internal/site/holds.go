@@ -10,7 +10,8 @@ import (
 	"github.com/waidian/waidian/internal/page"
 )
 
-// Holds lists the files in Out that are a report's own, by their names: it asks the disk, not the ledger.
+// Holds lists the files in Out that are a report's own, by their names: it asks the disk, not the ledger. A page that says that the report
+// was taken down is none of them.
 func (b *Builder) Holds(id news.ArticleID) (paths []string, err error) {
 	root, err := os.OpenRoot(b.o.Out)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -21,7 +22,7 @@ func (b *Builder) Holds(id news.ArticleID) (paths []string, err error) {
 	}
 	defer root.Close()
 	err = fs.WalkDir(root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && page.IsOf(path, id) {
+		if err == nil && !d.IsDir() && page.IsOf(path, id) && !tellsTakedown(root, path) {
 			paths = append(paths, path)
 		}
 		return err

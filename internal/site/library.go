@@ -62,8 +62,9 @@ type Point struct {
 // Change says that a report is to be shown, shown differently, or not any more.
 type Change struct {
 	Seq  int64
-	Gone bool // not published any more: taken down, or never fit to be; only ID counts then
-	Held bool // its outlet asks that no copy be shown, or reserves its rights
+	Gone bool           // not published any more: taken down, or never fit to be; only ID counts then, and Path where there is Down
+	Down *news.Takedown // of one that is Gone: what its address tells readers; nil: there is no page
+	Held bool           // its outlet asks that no copy be shown, or reserves its rights
 	page.Filed
 }
 

@@ -16,7 +16,7 @@ const latestRows = 50
 
 // lists renders everything but reports, days and the front page.
 func (b *build) lists(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{b.stories, b.oldPaths, b.feedArchives, b.sourcePages, b.sourceMonths, b.months, b.topicPages, b.edited} {
+	for _, step := range []func(context.Context) error{b.stories, b.takedowns, b.oldPaths, b.feedArchives, b.sourcePages, b.sourceMonths, b.months, b.topicPages, b.edited} {
 		if err := step(ctx); err != nil {
 			return err
 		}

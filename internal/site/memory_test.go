@@ -14,6 +14,9 @@ import (
 
 // memory is a library in memory: a real one, only forgetful.
 type memory struct {
+	down map[news.ArticleID]news.Takedown // what is told of takedowns
+	was  map[news.ArticleID]page.Filed    // where these reports were
+
 	mu      sync.RWMutex
 	seq     int64
 	items   map[news.ArticleID]news.Item
@@ -55,6 +58,17 @@ func (m *memory) put(items ...news.Item) {
 		m.changed[it.Article.ID] = m.seq
 	}
 	m.sorted = false
+}
+
+// takeDown removes a report and tells of that at its address.
+func (m *memory) takeDown(d news.Takedown) {
+	m.mu.Lock()
+	if m.down == nil {
+		m.down, m.was = map[news.ArticleID]news.Takedown{}, map[news.ArticleID]page.Filed{}
+	}
+	m.down[d.Article], m.was[d.Article] = d, page.FiledOf(m.items[d.Article])
+	m.mu.Unlock()
+	m.remove(d.Article)
 }
 
 func (m *memory) remove(id news.ArticleID) {
@@ -112,6 +126,9 @@ func (m *memory) Changes(_ context.Context, since int64, limit int) ([]Change, e
 		it, ok := m.items[id]
 		c := Change{Seq: seq, Gone: !ok, Held: it.Article.NoArchive || it.Article.Reserved, Filed: page.FiledOf(it)}
 		c.ID = id
+		if d := m.down[id]; !ok && d.Article == id {
+			c.Down, c.Filed = &d, m.was[id]
+		}
 		out = append(out, c)
 	}
 	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })

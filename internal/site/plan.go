@@ -28,6 +28,9 @@ type plan struct {
 	relisted       []string                   // lists of edits that changed, came or went
 	reindexed      []string                   // segments of the search index that changed, came or went
 	topics         map[string]map[string]bool // topics with a report that came, changed or went, and its month
+	down           map[news.ArticleID]down    // reports that were taken down, whose addresses tell of it
+	goneNow        []news.ArticleID           // reports that are not published and that this build has met
+	lapsed         []string                   // pages of takedowns in whose place a report is shown again
 	leave          []string                   // files that have to go
 	stray          []string                   // files that may be there, from builds that did not end
 	byDay          map[string][]*filed        // newest first
@@ -47,6 +50,7 @@ func newPlan() plan {
 		articles: map[string][]*filed{}, days: map[string]bool{}, months: map[string]bool{},
 		stories: map[news.StoryID]bool{}, sources: map[news.SourceID]bool{}, sourceMonths: map[sourceMonth]bool{},
 		changed: map[news.SourceID]bool{}, topics: map[string]map[string]bool{}, differ: map[news.ArticleID]bool{}, touched: map[news.ArticleID]bool{},
+		down: map[news.ArticleID]down{},
 	}
 }
 
@@ -81,9 +85,11 @@ func (b *build) planAll(ctx context.Context) error {
 	err := b.changes(ctx, 0, func(c Change) {
 		if c.Gone {
 			delete(l.filed, c.ID)
+			b.plan.gone(c)
 			return
 		}
 		f := filedAs(c.Filed, b.o.Zone)
+		b.stands(f.path)
 		if was := old[f.id]; was != nil && was.path == f.path && !l.torn {
 			f.html, f.json, f.words = was.html, was.json, was.words
 		}
@@ -127,8 +133,10 @@ func (b *build) planChanges(ctx context.Context) error {
 		b.plan.differ[c.ID], b.plan.touched[c.ID] = true, true
 		if c.Gone {
 			delete(l.filed, c.ID)
+			b.plan.gone(c)
 		} else {
 			w.new = filedAs(c.Filed, b.o.Zone)
+			b.stands(w.new.path)
 			if w.old != nil && w.old.path == w.new.path {
 				w.new.html, w.new.json, w.new.words = w.old.html, w.old.json, w.old.words
 			}
@@ -138,7 +146,10 @@ func (b *build) planChanges(ctx context.Context) error {
 			b.retopic(w.old.day[:7], w.old.topics)
 		}
 		if w.old != nil && (w.new == nil || w.new.path != w.old.path) {
-			b.plan.leave = append(append(b.plan.leave, w.old.path), beside(w.old.path)...)
+			if b.plan.down[c.ID].path != w.old.path { // else its place is taken
+				b.plan.leave = append(b.plan.leave, w.old.path)
+			}
+			b.plan.leave = append(b.plan.leave, beside(w.old.path)...)
 			b.drop(page.TimeMapPath(w.old.path))
 			left[w.old.path] = true
 		}

@@ -22,7 +22,7 @@ func (tx *Tx) NoteTakedown(id news.ArticleID, at time.Time, why string) error {
 		return err
 	}
 	return tx.exec("note why "+string(id)+" is taken down", `INSERT INTO takedown (article, at, why) VALUES ($1, $2, $3)
-		ON CONFLICT (article, at) DO UPDATE SET why = excluded.why, undone = 0`, string(id), stamp(at), why)
+		ON CONFLICT (article, at) DO UPDATE SET why = excluded.why, undone = 0, told = 0, reason = ''`, string(id), stamp(at), why)
 }
 
 // EndTakedown notes that a report is shown again. What was noted stays.
@@ -45,4 +45,19 @@ func (tx *Tx) Takedowns(limit int) (list []Takedown, n int, err error) {
 			return d, err
 		})
 	return list, n, err
+}
+
+// TellTakedown notes that the address of a report tells readers that it was taken down, with a reason for them, which may be empty. It holds for
+// the takedown that NoteTakedown has noted last.
+func (tx *Tx) TellTakedown(id news.ArticleID, reason string) error {
+	return tx.exec("note what is told of the takedown of "+string(id), `UPDATE takedown SET told = 1, reason = $2 WHERE article = $1 AND undone = 0`, string(id), reason)
+}
+
+// Told returns what the address of a report tells readers of its takedown; ErrNotFound: nothing.
+func (tx *Tx) Told(id news.ArticleID) (t news.Takedown, err error) {
+	var had, at int64
+	err = tx.one("read what is told of the takedown of "+string(id), `SELECT coalesce((SELECT min(captured) FROM version WHERE article = $1), 0), at, reason
+		FROM takedown WHERE article = $1 AND undone = 0 AND told = 1`, []any{string(id)}, &had, &at, &t.Reason)
+	t.Article, t.Had, t.At = id, moment(had), moment(at)
+	return t, err
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/translog"
 )
 
@@ -47,6 +49,7 @@ type Site struct {
 	Unproven int      // of these, those that are in no leaf: of earlier versions
 	Pageless []string // pages that are not there, though their proofs are: nothing is shown of them
 	Bare     []string // pages of reports without a proof: nothing is shown of them
+	Down     []string // pages without a proof that say of themselves that they have nothing of a report, which was taken down
 	Absences int      // answers that a report is not at its address that data name and leaves bear out
 	Unborne  []string // files that name such an answer that no leaf has, where the log has all texts: it may be of another desk
 	Unsaid   []string // files that say of no withdrawal, though the log has answers for it: other things may speak against it
@@ -216,8 +219,14 @@ func (s *siteWalk) proof(p string) {
 
 // report checks what the page of a report names against the leaves of the proofs beside it; stem is the path that page, twin and proof share.
 func (s *siteWalk) report(p, stem string) {
+	_, err := fs.Stat(s.folder, stem+ProofSuffix)
+	bare := errors.Is(err, fs.ErrNotExist)
+	if bare && s.tellsTakedown(p) {
+		s.found.Down = append(s.found.Down, p)
+		return
+	}
 	filed := s.reports.at(stem)
-	if _, err := fs.Stat(s.folder, stem+ProofSuffix); errors.Is(err, fs.ErrNotExist) {
+	if bare {
 		s.found.Bare = append(s.found.Bare, p)
 		s.unproven.add(stem, true, nil) // a leaf alone shows nothing: a build of an earlier program that was ended left one
 		return
@@ -267,6 +276,12 @@ func (s *siteWalk) report(p, stem string) {
 		s.unproven.add(stem, false, named)
 	}
 	s.found.Unproven += len(named)
+}
+
+// tellsTakedown reports whether a page says of itself that it stands in the place of a report that was taken down.
+func (s *siteWalk) tellsTakedown(p string) bool {
+	page, err := read(s.folder, p, maxPage)
+	return err == nil && bytes.HasPrefix(page, []byte(news.DownMark))
 }
 
 // data are what the file for programs beside a page says; nil: there is none, or it cannot be read, which is said where it is checked.

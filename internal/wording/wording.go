@@ -28,6 +28,7 @@ type Texts struct {
 	SourcesTexts  `toml:"sources"`
 	SearchTexts   `toml:"search"`
 	AboutTexts    `toml:"about"`
+	TakedownTexts `toml:"takedown"`
 	VerifyTexts   `toml:"verify"`
 	VersionsTexts `toml:"versions"`
 	BookTexts     `toml:"book"`
@@ -218,6 +219,11 @@ type SearchTexts struct {
 // AboutTexts are the page about the site.
 type AboutTexts struct {
 	AboutLead, AboutDigest, AboutRights, AboutNoTrace, AboutPublic, AboutPrivate, Takedown string
+}
+
+// TakedownTexts are the page at the address of a report that was taken down.
+type TakedownTexts struct {
+	DownHeading, DownLead, DownHad, DownAt, DownReason, DownNoReason string
 }
 
 // VerifyTexts are the page that says how to check a digest and a capture.

@@ -1,7 +1,10 @@
 package page
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/xml"
+	"html/template"
 	"net/url"
 	"strings"
 	"time"
@@ -45,7 +48,8 @@ func (s *Set) Verify() ([]byte, error) {
 	return s.render("verify.html", v)
 }
 
-// NotFound is answered at any address: its links begin at the root of the host.
+// NotFound is answered at any address: its links begin at the root of the host, with the path at which readers have the site. It has its style
+// within itself, too: where the site is not at that path, or is on a disk, it can be read all the same.
 func (s *Set) NotFound() ([]byte, error) {
 	f := s.frame("404.html", s.w.NotFound, "")
 	f.NoIndex, f.Self = true, ""
@@ -53,7 +57,16 @@ func (s *Set) NotFound() ([]byte, error) {
 		f.Root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
 		f.Links, f.Foot = s.shared("links", f), s.shared("bottom", f)
 	}
+	f.Policy = strings.Replace(policy, "style-src 'self'", "style-src 'self' "+hashSource(styleSheet), 1)
+	f.Rules = s.shared("rules", f)
+	f.Links = template.HTML("<style>"+string(styleSheet)+"</style>\n") + f.Links
 	return s.render("404.html", f)
+}
+
+// hashSource names a text that a policy allows within a page (CSP Level 3, hash-source).
+func hashSource(text []byte) string {
+	h := sha256.Sum256(text)
+	return "'sha256-" + base64.StdEncoding.EncodeToString(h[:]) + "'"
 }
 
 type (

@@ -291,7 +291,14 @@ func once(s *Set, placed []Placed, listed []Listed, add adder) {
 		{"index row", func() ([]byte, error) { return fmt.Appendf(nil, "%q", s.IndexRow(placed[3])), nil }},
 		{"about.html", s.About},
 		{"verify.html", s.Verify},
-		{"404.html", s.NotFound},
+		{"404.html", func() ([]byte, error) {
+			out, err := s.NotFound()
+			return bytes.Replace(out, StyleSheet(), []byte("THE STYLE SHEET"), 1), err
+		}},
+		{"a/courier/2024/03/down-abcdefghij.html", func() ([]byte, error) {
+			at := time.Date(2024, 3, 9, 12, 30, 0, 0, time.UTC)
+			return s.Takedown("a/courier/2024/03/down-abcdefghij.html", news.Takedown{Had: at.AddDate(0, 0, -2), At: at, Reason: "Asked <for>\nby its owner"})
+		}},
 		{"opensearch.xml", s.OpenSearch},
 		{"robots.txt", func() ([]byte, error) { return s.Robots(), nil }},
 		{SitemapPath("2024-03", 0), func() ([]byte, error) { return s.Sitemap([]SitemapPage{{placed[3].Path, Modified(placed[3].Shown)}}) }},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/archive"
@@ -175,10 +176,15 @@ func (doctorCmd) integrity(ctx context.Context, db *store.DB) finding {
 }
 
 // outlets says how the sources fared when they were last polled.
-func (doctorCmd) outlets(ctx context.Context, db *store.DB) finding {
+func (doctorCmd) outlets(ctx context.Context, db *store.DB, now time.Time) finding {
 	f := finding{what: "polls", do: "waidian status shows the reason for each source"}
 	var tried, failed int
+	var barred []string
 	f.err = db.View(ctx, func(tx *store.Tx) error {
+		bars, err := desk.Bars(tx, now)
+		if err != nil {
+			return err
+		}
 		list, err := tx.Watches()
 		for _, w := range list {
 			if w.Tried.IsZero() {
@@ -188,11 +194,18 @@ func (doctorCmd) outlets(ctx context.Context, db *store.DB) finding {
 			if w.Reason != "" {
 				failed++
 			}
+			if health, _ := desk.HealthOf(w, bars[w.ID], now, time.UTC); health == desk.HealthBarred {
+				barred = append(barred, string(w.ID))
+			}
 		}
 		return err
 	})
 	f.note = fmt.Sprintf("%d of %d sources answered when they were last asked", tried-failed, tried)
 	switch {
+	case f.err == nil && failed < tried && len(barred) > 0:
+		f.err, f.mild = fmt.Errorf("%s; of %s nothing but headlines is had, since a page that asks its reader for a proof answers: %s",
+			f.note, plural(len(barred), "source", "sources"), strings.Join(barred, ", ")), true
+		f.do = desk.NotPassed + ", or watch a feed that has whole texts"
 	case f.err != nil || failed == 0:
 	case failed == tried:
 		f.err = errors.New("no source answered when it was last asked")

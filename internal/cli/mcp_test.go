@@ -17,6 +17,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/find"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"

@@ -14,6 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/metrics"
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
@@ -125,7 +126,11 @@ func (a *app) figures(ctx context.Context, p *parts) (out []metrics.Family, err 
 		if err != nil {
 			return err
 		}
-		out = append(out, sourceFigures(watches, now)...)
+		bars, err := desk.Bars(tx, now)
+		if err != nil {
+			return err
+		}
+		out = append(out, sourceFigures(watches, bars, now)...)
 		for _, ask := range []func(*store.Tx, time.Time) ([]metrics.Family, error){taskFigures, holdingFigures} {
 			more, err := ask(tx, now)
 			if err != nil {
@@ -152,7 +157,7 @@ func roomFigures(c config.Config) []metrics.Family {
 }
 
 // sourceFigures are those of the watched sources, which are all that have a label of their own.
-func sourceFigures(watches []store.Watch, now time.Time) []metrics.Family {
+func sourceFigures(watches []store.Watch, bars map[news.SourceID]string, now time.Time) []metrics.Family {
 	gauge := func(name, help string) metrics.Family {
 		return metrics.Family{Name: "waidian_source_" + name, Help: help, Type: metrics.Gauge}
 	}
@@ -160,10 +165,10 @@ func sourceFigures(watches []store.Watch, now time.Time) []metrics.Family {
 	news := gauge("last_new_timestamp_seconds", "when a poll of the source last brought a report that was not known, in seconds since 1970; without a value: never")
 	due := gauge("next_poll_timestamp_seconds", "when the source is to be polled again, in seconds since 1970; without a value: at once, or never, if it is paused")
 	failed := gauge("failed_polls", "polls of the source that have failed since the last good one")
-	state := metrics.Family{Name: "waidian_sources", Help: "watched sources by state: new, not polled yet; ok; failing, the last poll failed; paused, by the operator or its outlet; frozen, it answers and has brought nothing for weeks", Type: metrics.Gauge}
-	count := map[desk.Health]int{desk.HealthNew: 0, desk.HealthOK: 0, desk.HealthFailing: 0, desk.HealthPutOff: 0, desk.HealthPaused: 0, desk.HealthFrozen: 0}
+	state := metrics.Family{Name: "waidian_sources", Help: "watched sources by state: new, not polled yet; ok; failing, the last poll failed; paused, by the operator or its outlet; barred, its list answers and its pages are answered by challenges; frozen, it answers and has brought nothing for weeks", Type: metrics.Gauge}
+	count := map[desk.Health]int{desk.HealthNew: 0, desk.HealthOK: 0, desk.HealthFailing: 0, desk.HealthPutOff: 0, desk.HealthPaused: 0, desk.HealthBarred: 0, desk.HealthFrozen: 0}
 	for _, w := range watches {
-		health, _ := desk.HealthOf(w, now, time.UTC)
+		health, _ := desk.HealthOf(w, bars[w.ID], now, time.UTC)
 		count[health]++
 		for f, t := range map[*metrics.Family]time.Time{&ok: w.OK, &news: w.News, &due: w.Due} {
 			if !t.IsZero() && !(f == &due && health == desk.HealthPaused) {

@@ -90,7 +90,7 @@ func (p preview) challenged() bool {
 	if refused, ok := errors.AsType[*news.Refused](p.fault); ok {
 		notes = append(notes, refused.Note)
 	}
-	return slices.ContainsFunc(notes, func(n news.Note) bool { return n.Code == news.NoteChallenge || n.Code == news.NoteHuman })
+	return slices.ContainsFunc(notes, news.Note.Challenged)
 }
 
 // print shows the prospect to the operator.
@@ -174,7 +174,7 @@ func (p preview) printReport(b *strings.Builder, zone *time.Location) {
 	if p.fault != nil {
 		fmt.Fprintf(b, "         not read: %s\n", shown(p.fault.Error()))
 		if p.challenged() {
-			fmt.Fprintf(b, "         -> %s, or watch a feed that has whole texts\n", notPassed)
+			fmt.Fprintf(b, "         -> %s, or watch a feed that has whole texts\n", desk.NotPassed)
 		}
 	} else {
 		fmt.Fprintf(b, "         %s\n", shown(strings.Join(factsOf(a, zone), ", ")))

@@ -93,9 +93,13 @@ func (r rooms) Sources(ctx context.Context, w *wording.Texts) ([]room.Source, st
 		if err != nil {
 			return err
 		}
+		bars, err := desk.Bars(tx, now)
+		if err != nil {
+			return err
+		}
 		silent, err := silences(tx, now)
 		for _, x := range watches {
-			s := r.source(w, statusOf(x, tally[x.ID], now, r.parts.zone()))
+			s := r.source(w, statusOf(x, tally[x.ID], bars[x.ID], now, r.parts.zone()))
 			s.URL, s.Week = x.URL, week[x.ID]
 			for _, y := range silent {
 				if y.Source == x.ID {
@@ -126,6 +130,8 @@ func (r rooms) source(w *wording.Texts, s sourceStatus) room.Source {
 		out.State = w.RoomTexts.PutOff
 	case s.State == desk.HealthPaused:
 		out.State, out.Bad = w.SwitchedOff, true
+	case s.State == desk.HealthBarred:
+		out.State, out.Bad = w.RoomTexts.Barred, true
 	case s.State == desk.HealthFrozen:
 		out.State, out.Bad = w.RoomTexts.Frozen, true
 	default:

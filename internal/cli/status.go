@@ -296,8 +296,12 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 		if err != nil {
 			return err
 		}
+		bars, err := desk.Bars(tx, a.Now())
+		if err != nil {
+			return err
+		}
 		for _, w := range watches {
-			s := statusOf(w, tally[w.ID], a.Now(), p.zone())
+			s := statusOf(w, tally[w.ID], bars[w.ID], a.Now(), p.zone())
 			s.Ignored = ignored[w.ID]
 			r.Sources = append(r.Sources, s)
 		}
@@ -430,8 +434,8 @@ func entering(tx *store.Tx, captures int64) (bool, error) {
 	return captures > 0 && at != store.Entry{Capture: store.AllEntered, Article: store.AllEntered}, err
 }
 
-func statusOf(w store.Watch, c store.Counts, now time.Time, zone *time.Location) sourceStatus {
-	health, reason := desk.HealthOf(w, now, zone)
+func statusOf(w store.Watch, c store.Counts, bar string, now time.Time, zone *time.Location) sourceStatus {
+	health, reason := desk.HealthOf(w, bar, now, zone)
 	return sourceStatus{
 		ID: w.ID, Name: w.Name, State: health, Reason: reason, Leads: c.Leads, Off: c.Off, Articles: c.Articles,
 		held: w.Held, Polled: orNil(w.Tried), OK: orNil(w.OK), Newest: orNil(w.Newest), Due: orNil(w.Due), PutOff: orNil(w.PutOff),

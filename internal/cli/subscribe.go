@@ -187,7 +187,7 @@ func offer(ctx context.Context, d *desk.Desk, typed string) (desk.Look, error) {
 		if blocked, ok := errors.AsType[*discover.Blocked](err); ok {
 			err = fmt.Errorf("%s answers with %w", address, blocked)
 		}
-		return look, hint(err, notPassed+", or give the address of a feed: feeds are less often behind one")
+		return look, hint(err, desk.NotPassed+", or give the address of a feed: feeds are less often behind one")
 	case err != nil && look.Capture.Status != 200:
 		return look, hint(err, "is the address right? If the outlet is busy or out of reach, add it later")
 	case errors.Is(err, discover.ErrBlocked):
@@ -195,9 +195,6 @@ func offer(ctx context.Context, d *desk.Desk, typed string) (desk.Look, error) {
 	}
 	return look, err
 }
-
-// notPassed is what can be done about a page that asks its reader for a proof.
-const notPassed = "the desk does not try to pass it: ask the outlet to let the desk's agent in"
 
 // typedAddress completes an address that was typed without a scheme, or copied with the scheme "feed:".
 func typedAddress(s string) string {

@@ -17,12 +17,13 @@ const (
 	HealthFailing Health = "failing" // the last poll failed
 	HealthPutOff  Health = "put off" // the last poll asked nothing: its host is left alone for a while
 	HealthPaused  Health = "paused"  // the operator has paused it, or the outlet has ended it
+	HealthBarred  Health = "barred"  // its list answers, and of its pages nothing but headlines is had: see Bars
 	HealthFrozen  Health = "frozen"  // it answers, but has brought nothing for long; some outlets leave dead feeds so for years
 )
 
 // HealthOf says how a source fares at now, and the reason in English, with days and clocks in a zone; a source that is well
-// may have one too: a new address.
-func HealthOf(w store.Watch, now time.Time, zone *time.Location) (h Health, reason string) {
+// may have one too: a new address. bar is what Bars says of it.
+func HealthOf(w store.Watch, bar string, now time.Time, zone *time.Location) (h Health, reason string) {
 	switch {
 	case w.Held:
 		return HealthPaused, "paused by the operator: waidian sources resume " + string(w.ID)
@@ -38,6 +39,8 @@ func HealthOf(w store.Watch, now time.Time, zone *time.Location) (h Health, reas
 		return HealthFrozen, "answers, but its newest report is of " + w.Newest.In(zone).Format(time.DateOnly)
 	case len(w.Rhythm) == 0 && discover.Frozen(now, []time.Time{w.News}): // its reports carry no dates
 		return HealthFrozen, "answers, but has brought nothing new since " + w.News.In(zone).Format(time.DateOnly)
+	case bar != "":
+		return HealthBarred, bar
 	case w.Moved != "":
 		return HealthOK, "has moved to " + w.Moved
 	}

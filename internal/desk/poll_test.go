@@ -550,7 +550,7 @@ func TestWhatWasNotAskedWasNotLookedAt(t *testing.T) {
 	if !failed.PutOff.IsZero() || !w.PutOff.Equal(morning.Add(3*time.Hour)) || w.PutOffWhy == "" || w.Quiet.Tries != 1 {
 		t.Errorf("put off until %s at the answer, until %s since: %s; %d requests", failed.PutOff, w.PutOff, w.PutOffWhy, w.Quiet.Tries)
 	}
-	if health, why := desk.HealthOf(w, r.now, time.UTC); health != desk.HealthPutOff || !strings.HasPrefix(why, "not asked until 2026-03-12 12:00 UTC: ") {
+	if health, why := desk.HealthOf(w, "", r.now, time.UTC); health != desk.HealthPutOff || !strings.HasPrefix(why, "not asked until 2026-03-12 12:00 UTC: ") {
 		t.Errorf("it is %s: %s", health, why)
 	}
 	if sum.Polled != 0 || sum.Failed != 0 || sum.PutOff != 1 {

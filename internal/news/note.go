@@ -97,6 +97,9 @@ func NoteCodes() []NoteCode {
 	return out
 }
 
+// Challenged reports whether a page came that asks its reader to prove that it is a person.
+func (n Note) Challenged() bool { return n.Code == NoteChallenge || n.Code == NoteHuman }
+
 // String is the note in English.
 func (n Note) String() string {
 	for _, f := range noteForms() {

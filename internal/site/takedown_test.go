@@ -39,7 +39,7 @@ func TestAddressTellsOfItsTakedown(t *testing.T) {
 			if page.IsOf(p, it.Article.ID) && p != address && p != "hant/"+address {
 				t.Errorf("full %t: %s is left", full, p)
 			}
-			if p != address && p != "hant/"+address && p != "old/harbour.html" && p != "hant/old/harbour.html" && strings.Contains(s, strings.TrimSuffix(address, ".html")) {
+			if p != address && p != "hant/"+address && strings.Contains(s, strings.TrimSuffix(address, ".html")) {
 				t.Errorf("full %t: %s leads to what was taken down", full, p)
 			}
 		}
@@ -51,7 +51,7 @@ func TestAddressTellsOfItsTakedown(t *testing.T) {
 				}
 			}
 		}
-		if s := files["old/harbour.html"]; !strings.Contains(s, address) {
+		if s, there := files["old/harbour.html"]; there {
 			t.Errorf("full %t: the old path leads to %q", full, s)
 		}
 		if left, err := b.Holds(it.Article.ID); len(left) > 0 || err != nil {

@@ -126,10 +126,10 @@ type RoomTexts struct {
 	WellSources                                                                               string // how many, of how many
 	SpentToday, WaitingTasks                                                                  string
 
-	AddSource, NoSource, Week, Silence, NextPoll, ListedOff, SourceName, SourceID, Rename, Pause, Resume, Paused, PutOff, Frozen string
-	Address, AddressHelp, LookThere, SeveralFeeds, FoundThere, OneReport, WatchIt                                                string
-	BeatTakes                                                                                                                    string // how many it takes, how many it leaves
-	AsksRobots, AsksNoArchive, AsksNoIndex, AsksReserved, AsksNothing                                                            string // what an outlet asks
+	AddSource, NoSource, Week, Silence, NextPoll, ListedOff, SourceName, SourceID, Rename, Pause, Resume, Paused, PutOff, Frozen, Barred string
+	Address, AddressHelp, LookThere, SeveralFeeds, FoundThere, OneReport, WatchIt                                                        string
+	BeatTakes                                                                                                                            string // how many it takes, how many it leaves
+	AsksRobots, AsksNoArchive, AsksNoIndex, AsksReserved, AsksNothing                                                                    string // what an outlet asks
 
 	Beat, BeatHelp, OffNow, TakeOff, TakenOff, NoEffect, BeatKeywords, BeatExclude, OneALine, SeeEffect, Save, YouTyped string
 	BeatEffect                                                                                                          string // how many come in, are off it, are left out

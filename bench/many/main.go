@@ -73,7 +73,6 @@ type desk struct {
 	dir   string
 	press *press
 	all   []*exec.Cmd
-	logs  []*os.File
 	kills int
 }
 

@@ -109,12 +109,12 @@ func (cmd *digestHideCmd) Run(ctx context.Context, a *app) error {
 
 type digestApproveCmd struct {
 	revisedBy `embed:""`
-	Sentence  []int `help:"Only these sentences, counted from 1."`
+	Sentence  []int `help:"Only these sentences, counted from 1; 0 is the headline."`
 }
 
 func (digestApproveCmd) Help() string {
 	return `Notes that a person has compared a digest with its report. Where [digest] review is hold, or a digest waits for another reason, it is shown
-from then on. With --sentence only those sentences are approved; the digest is shown when all of them are.
+from then on. With --sentence only those sentences are approved, 0 being the headline; the digest is shown when all of them are, and the headline.
 
 Example:  waidian digest approve mfrggzdfmz --by Wen`
 }
@@ -227,7 +227,7 @@ func (a *app) printReview(p *parts, r desk.Reviewed) {
 	}
 	fmt.Fprintf(a.Stdout, "digest by %s, %s\n", shown(d.By), state)
 	if d.Title != "" {
-		fmt.Fprintf(a.Stdout, "\n0  %s%s\n", shown(d.Title), handOf(d.TitleByHand, "", false))
+		fmt.Fprintf(a.Stdout, "\n0  %s%s\n", shown(d.Title), handOf(d.TitleByHand, "", d.HeadlineRead()))
 	}
 	text := map[int]string{}
 	for _, s := range art.Sentences() {

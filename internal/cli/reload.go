@@ -169,11 +169,14 @@ func (r *reloads) write(name string) error {
 // reload puts the configuration of the file in force, all of it or, with an error, nothing.
 func (r *reloads) reload(ctx context.Context) ([]string, error) {
 	a := *r.app // what loadConfig notes of the file is this reading's
+	was := r.parts.config
+	if err := a.stillThere(was); err != nil {
+		return nil, err
+	}
 	wanted, err := a.deskConfig(ctx)
 	if err != nil {
 		return nil, err
 	}
-	was := r.parts.config
 	now := config.AtWork(was, wanted)
 	for _, at := range []net.Addr{r.listen.site, r.listen.figures} {
 		if at != nil && now.Site.Audience != "public" && !server.Loopback(at.String()) {

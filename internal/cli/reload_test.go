@@ -101,6 +101,21 @@ func TestReload(t *testing.T) {
 	}
 	b.rewrite("fetchers = 0", "fetchers = 32")
 
+	// A file that is away for a moment, or has nothing in it yet, is no desk without sources.
+	file := filepath.Join(b.dir, configFile)
+	text, err := os.ReadFile(file)
+	if err != nil || os.Remove(file) != nil {
+		t.Fatal(err)
+	}
+	b.says(2, "reload", "it is not there", "the settings of before stay in force")
+	if os.WriteFile(file, []byte("\n"), 0o600) != nil {
+		t.Fatal("not written")
+	}
+	b.says(2, "reload", "it has nothing in it", "the settings of before stay in force")
+	if os.WriteFile(file, text, 0o600) != nil {
+		t.Fatal("not written")
+	}
+
 	// What is done to sources beside the running desk takes effect at once.
 	id, _, _ := strings.Cut(b.waidian("sources", "list"), " ")
 	b.says(0, "sources pause "+id, id+" is paused", "the running desk says: the new settings are in force: source "+id+": paused = true")

@@ -64,7 +64,7 @@ func (r rooms) facts(ctx context.Context, w *wording.Texts) ([]room.Fact, error)
 	}
 	day, _, err := spentIn(r.parts.db)(ctx, r.app.Now().UTC())
 	if r.parts.config.Digest.Endpoint != "" {
-		out = append(out, room.Fact{Name: w.RoomTexts.SpentToday, Value: fmt.Sprintf("%.2f", day.Cost)})
+		out = append(out, room.Fact{Name: w.RoomTexts.SpentToday, Value: costIn(w, day)})
 	}
 	return out, err
 }

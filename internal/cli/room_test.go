@@ -262,6 +262,17 @@ func TestBeatInTheRoom(t *testing.T) {
 	if page := w.get(200, "beat", ""); strings.Contains(page, `value="off"`) {
 		t.Error("what is taken off is off the beat still")
 	}
+
+	// A configuration that is away for a moment is not made anew of a form.
+	page, away := w.get(200, "beat", ""), filepath.Join(b.dir, configFile)
+	if err := os.Rename(away, away+".kept"); err != nil {
+		t.Fatal(err)
+	}
+	w.get(404, "beat", "it is not there")
+	w.send(404, "beat", page, "it is not there", "do", "save", "keywords", "zebra")
+	if err := os.Rename(away+".kept", away); err != nil {
+		t.Fatal(err)
+	}
 	b.end(cmd, rest)
 	if out := b.waidian("beat", "--remove", "lighthouse", "--allow", "squid", "--try"); !strings.Contains(out, "squid") {
 		t.Errorf("the trial of the command says %q", out)
@@ -296,7 +307,7 @@ func TestTasksInTheRoom(t *testing.T) {
 	b.operator()
 	cmd, address, rest := b.start("serve", "--listen", "127.0.0.1:0") // beside no desk, so that what is due again stays so
 	w := b.browse(address)
-	page := w.get(200, "tasks", `(?s)取网页.*404 Not Found.*value="retry".*5000000 词元`)
+	page := w.get(200, "tasks", `(?s)取网页.*404 Not Found.*value="retry".*未设单价.*5000000 词元`)
 	w.send(200, "tasks", page, "1 项任务又排上了", "do", "retry")
 	w.send(409, "tasks", page, "什么都没有做", "do", "retry")
 	w.do(422, "tasks", "没有放弃过这项任务", "do", "retry", "kind", "fetch", "subject", "4711/0")

@@ -65,7 +65,7 @@ func (r rooms) Digest(ctx context.Context, w *wording.Texts, id string) (out roo
 		}
 	}
 	if d.Title != "" {
-		out.Sentences = append(out.Sentences, room.Sentence{Text: d.Title, Marks: marksOf(w, news.Claim{ByHand: d.TitleByHand})})
+		out.Sentences = append(out.Sentences, room.Sentence{Text: d.Title, Marks: marksOf(w, news.Claim{ByHand: d.TitleByHand, Approved: d.HeadlineRead() && !d.TitleByHand})})
 	}
 	for i, c := range d.Summary {
 		s := room.Sentence{N: i + 1, Text: c.Text, Marks: marksOf(w, c), Doubts: foundIn(w, c.Findings, d.Lang, a.Lang)}
@@ -153,10 +153,10 @@ func (r rooms) Hide(ctx context.Context, w *wording.Texts, a room.Act) error {
 	return r.revise(ctx, w, a, func(d *desk.Desk, who desk.Revising) (desk.Reviewed, error) { return d.HideInDigest(ctx, who, a.N) })
 }
 
-// Approve approves a sentence, or the digest.
+// Approve approves a sentence, the headline, or the digest.
 func (r rooms) Approve(ctx context.Context, w *wording.Texts, a room.Act) error {
 	return r.revise(ctx, w, a, func(d *desk.Desk, who desk.Revising) (desk.Reviewed, error) {
-		if a.N > 0 {
+		if a.N != news.OfDigest {
 			return d.ApproveDigest(ctx, who, []int{a.N})
 		}
 		return d.ApproveDigest(ctx, who, nil)

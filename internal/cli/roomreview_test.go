@@ -32,6 +32,7 @@ func TestDigestsAreRevisedInTheRoom(t *testing.T) {
 	w.send(422, one, page, `the rules find something in it\n存疑(?s:.*)<details open>(?s:.*)required>共有77777艘船。</textarea>`, "do", "correct", "n", "1", "text", "共有77777艘船。", "ground", ground)
 	page = w.get(200, one, "")
 	w.send(200, one, page, `已核可`, "do", "approve", "n", "1")
+	w.send(200, one, w.get(200, one, ""), `已核可`, "do", "approve", "n", "0")
 	w.send(422, one, w.get(200, one, ""), "was changed meanwhile", "do", "hide", "n", "-1", "seen", "of before")
 	w.send(200, one, w.get(200, one, ""), `已隐去(?s:.*)已被人工撤下(?s:.*)ann`, "do", "hide", "n", "-1")
 	w.get(200, "review", "有 1 篇摘要待审(?s:.*)"+id)

@@ -36,6 +36,9 @@ var errChanged = errors.New("the configuration was changed since this page was m
 // change changes the configuration file, if it is the one with that sum, and lets the desk take that up. It returns what the desk says of it.
 func (r rooms) change(ctx context.Context, sum string, edit func(text string) (string, error)) ([]string, error) {
 	a := *r.app // what loadConfig notes of the file is this reading's
+	if err := a.stillThere(r.parts.config); err != nil {
+		return nil, refused(err)
+	}
 	c, err := a.loadConfig()
 	if err != nil {
 		return nil, refused(err)
@@ -64,6 +67,9 @@ func textSum(text string) string {
 // config is the configuration as the file has it now, and the sum of the file.
 func (r rooms) config() (config.Config, string, error) {
 	a := *r.app
+	if err := a.stillThere(r.parts.config); err != nil {
+		return config.Config{}, "", refused(err)
+	}
 	sum := fileSum(a.configName())
 	if sum == "" {
 		sum = textSum("")

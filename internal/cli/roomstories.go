@@ -254,8 +254,8 @@ func (r rooms) UndoRuling(ctx context.Context, n int64) error {
 }
 
 // TakeDown takes a report down: it is gone from every file then.
-func (r rooms) TakeDown(ctx context.Context, report, why string) error {
-	_, err := r.app.takeDown(ctx, r.parts, news.ArticleID(lastOf(report)), why, desk.Tell{})
+func (r rooms) TakeDown(ctx context.Context, report, tell, why string) error {
+	_, err := r.app.takeDown(ctx, r.parts, news.ArticleID(lastOf(report)), why, desk.Tell{Reason: tell})
 	return refusedMistake(err)
 }
 

@@ -1,9 +1,14 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // TestStoriesInTheRoom: stories are found by words, merged, parted, named and pinned, each of which can be undone; a report is taken down with
@@ -57,13 +62,32 @@ func TestStoriesInTheRoom(t *testing.T) {
 	}
 	w.do(422, one, "is pinned already", "do", "pin")
 
-	w.do(200, one, "已下架(?s:.*)媒体要求", "do", "down", "report", leaves, "why", "媒体要求")
+	w.do(200, one, "已下架(?s:.*)媒体要求", "do", "down", "report", leaves, "tell", "应权利人要求", "why", "媒体要求")
+	if told := b.toldOf(news.ArticleID(leaves)); !strings.Contains(told, "应权利人要求") || strings.Contains(told, "媒体要求") {
+		t.Errorf("at the address of the report readers are told %s", told)
+	}
 	if out, err := b.command(0, "takedown").CombinedOutput(); err != nil || !strings.Contains(string(out), leaves) || !strings.Contains(string(out), "媒体要求") {
 		t.Errorf("%v: %s", err, out)
 	}
 	w.do(422, one, "there is no article none", "do", "down", "report", "none")
 	w.do(200, "stories", "已重新显示", "do", "back", "report", leaves)
 	b.end(cmd, rest)
+}
+
+// toldOf is all that the files of a report say.
+func (b *bench) toldOf(id news.ArticleID) (told string) {
+	b.t.Helper()
+	if err := filepath.WalkDir(filepath.Join(b.dir, "data/site/a"), func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !page.IsOf(path, id) {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		told += string(text)
+		return err
+	}); err != nil {
+		b.t.Fatal(err)
+	}
+	return told
 }
 
 // site is a page of the site of which this is the room.

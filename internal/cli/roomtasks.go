@@ -93,7 +93,7 @@ func (r rooms) spending(ctx context.Context, w *wording.Texts) ([]room.Spending,
 }
 
 func spendingOf(w *wording.Texts, name string, is llm.Spent, cost float64, tokens int) room.Spending {
-	out := room.Spending{Name: name, Cost: fmt.Sprintf("%.2f", is.Cost), Tokens: is.Tokens}
+	out := room.Spending{Name: name, Cost: costIn(w, is), Tokens: is.Tokens}
 	var most []string
 	if cost > 0 {
 		most, out.Spent = append(most, fmt.Sprintf("%.2f", cost)), is.Cost >= cost
@@ -103,6 +103,14 @@ func spendingOf(w *wording.Texts, name string, is llm.Spent, cost float64, token
 	}
 	out.Most = strings.Join(most, w.Comma)
 	return out
+}
+
+// costIn says what models have cost; where they read something for nothing, no price of theirs is set, and nobody knows.
+func costIn(w *wording.Texts, is llm.Spent) string {
+	if is.Cost == 0 && is.Tokens > 0 {
+		return w.RoomTexts.NoPrice
+	}
+	return fmt.Sprintf("%.2f", is.Cost)
 }
 
 // Retry tries a task again that was given up.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -75,6 +76,23 @@ func (a *app) loadConfig() (config.Config, error) {
 		Line: config.LineOf(text, "digest.glossary"), What: "glossary: " + err.Error(),
 		Hint: "correct the path, or leave it empty: the built-in names remain",
 	}}}
+}
+
+// stillThere is an error if settings in force are of the configuration file, and it is gone or has nothing in it: that is a slip or a file that is
+// just being written, and no wish for a desk without sources.
+func (a *app) stillThere(inForce config.Config) error {
+	if len(inForce.Source) == 0 && inForce.Room == nil {
+		return nil // as a desk is that never had a file
+	}
+	text, err := os.ReadFile(a.configName())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || len(bytes.TrimSpace(text)) > 0 {
+		return nil // whoever reads it says what is wrong with it
+	}
+	what := "it has nothing in it"
+	if err != nil {
+		what = "it is not there"
+	}
+	return hint(fmt.Errorf("the configuration file %s: %s", a.configName(), what), "put it back; a copy is in each backup")
 }
 
 func (a *app) readConfig() (config.Config, error) {

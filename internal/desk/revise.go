@@ -91,8 +91,8 @@ func (d *Desk) Waiting(ctx context.Context, limit int) (list []store.Held, n int
 	return list, n, err
 }
 
-// ApproveDigest notes that a person has read sentences of a digest, counted from 1, beside the report; without any, the digest. With all
-// of it approved, one that waits is shown. What cannot be approved is a *NoRevision.
+// ApproveDigest notes that a person has read sentences of a digest, counted from 1, or its headline (news.OfHeadline), beside the report;
+// without any, the digest. With all of it approved, its headline too, one that waits is shown. What cannot be approved is a *NoRevision.
 func (d *Desk) ApproveDigest(ctx context.Context, who Revising, sentences []int) (Reviewed, error) {
 	return d.revise(ctx, who, func(r *Reviewed) error {
 		if len(sentences) == 0 {
@@ -105,8 +105,13 @@ func (d *Desk) ApproveDigest(ctx context.Context, who Revising, sentences []int)
 			if err := r.has(n); err != nil {
 				return err
 			}
+			if n == news.OfHeadline && r.Digest.Title == "" {
+				return errNoHeadline
+			}
 			r.keep(news.RevisionApprove, n)
-			r.Digest.Summary[n-1].Approved = true
+			if n != news.OfHeadline {
+				r.Digest.Summary[n-1].Approved = true
+			}
 		}
 		if r.Digest.ReadWhole() {
 			r.Hold = ""
@@ -127,7 +132,7 @@ func (d *Desk) HideInDigest(ctx context.Context, who Revising, n int) (Reviewed,
 			r.Hold = news.HoldHidden
 			return nil
 		case n == news.OfHeadline && r.Digest.Title == "":
-			return &NoRevision{Why: "the digest has no headline"}
+			return errNoHeadline
 		case n != news.OfHeadline && len(r.Digest.Summary) == 1:
 			return &NoRevision{Why: "it is the only sentence of the digest", Hint: "to take the digest back, hide all of it"}
 		}
@@ -281,6 +286,9 @@ func (r *Reviewed) keep(kind news.RevisionKind, n int) {
 	r.Digest.Revisions[len(r.Digest.Revisions)-1].Was = r.Digest.Said()
 	r.Digest.Summary = slices.Clone(r.Digest.Summary)
 }
+
+// errNoHeadline says that there is nothing to approve or hide.
+var errNoHeadline = &NoRevision{Why: "the digest has no headline"}
 
 // has is an error if the digest has no such sentence.
 func (r *Reviewed) has(n int) error {

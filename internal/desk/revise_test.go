@@ -167,8 +167,11 @@ func TestDigestsWaitToBeApproved(t *testing.T) {
 	if at, err := r.desk.CorrectDigest(t.Context(), wen, desk.Correction{Sentence: 2, Text: "水利部门说，水位九小时里涨了2.1米。"}); at.Hold != news.HoldReview || err != nil {
 		t.Errorf("a correction: %q, %v", at.Hold, err)
 	}
-	if at, err := r.desk.ApproveDigest(t.Context(), wen, []int{2}); at.Hold != "" || err != nil || r.one().Digest.By != "m" {
-		t.Errorf("all sentences: %q, %v", at.Hold, err)
+	if at, err := r.desk.ApproveDigest(t.Context(), wen, []int{2}); at.Hold != news.HoldReview || err != nil {
+		t.Errorf("all sentences, and not the headline: %q, %v", at.Hold, err)
+	}
+	if at, err := r.desk.ApproveDigest(t.Context(), wen, []int{news.OfHeadline}); at.Hold != "" || err != nil || r.one().Digest.By != "m" {
+		t.Errorf("all of it: %q, %v", at.Hold, err)
 	}
 	if r.found("洪水") != 1 {
 		t.Error("search does not find what is shown")
@@ -176,6 +179,10 @@ func TestDigestsWaitToBeApproved(t *testing.T) {
 	if at, err := r.desk.UndoRevision(t.Context(), wen); at.Hold != news.HoldReview || err != nil || r.one().Digest.By != news.ByExtract {
 		t.Errorf("undone: %q, %v", at.Hold, err)
 	}
+	if _, err := r.desk.HideInDigest(t.Context(), wen, news.OfHeadline); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, "a headline that is not there", errOf(r.desk.ApproveDigest(t.Context(), wen, []int{news.OfHeadline})))
 }
 
 // The digest of a text that has replaced one whose digest a person revised waits; that of one whose digest nobody touched does not.

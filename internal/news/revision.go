@@ -77,9 +77,23 @@ func (d Digest) Approved() bool {
 	return d.lastOfAll() == RevisionApprove
 }
 
-// ReadWhole reports whether a person approved each sentence of the digest, or wrote it.
+// HeadlineRead reports whether a person approved the headline of the digest, or wrote it; where there is none, nothing is left to read.
+func (d Digest) HeadlineRead() bool {
+	if d.Title == "" || d.TitleByHand {
+		return true
+	}
+	read := false
+	for _, r := range d.Revisions {
+		if r.holds() && r.N == OfHeadline {
+			read = r.Kind == RevisionApprove
+		}
+	}
+	return read
+}
+
+// ReadWhole reports whether a person approved the headline and each sentence of the digest, or wrote it.
 func (d Digest) ReadWhole() bool {
-	return len(d.Summary) > 0 && !slices.ContainsFunc(d.Summary, func(c Claim) bool { return !c.ByHand && !c.Approved })
+	return len(d.Summary) > 0 && d.HeadlineRead() && !slices.ContainsFunc(d.Summary, func(c Claim) bool { return !c.ByHand && !c.Approved })
 }
 
 // Editors are those who revised the digest, in order, each once; what was undone does not count.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -43,11 +44,20 @@ func (r *Room) login(w http.ResponseWriter, q *http.Request) {
 		r.fail(w, q, err)
 		return
 	}
-	to := q.PostForm.Get("to")
-	if _, known := r.pages[to]; !known {
-		to = ""
+	redirect(w, "./"+r.within(q.PostForm.Get("to")))
+}
+
+// within is where a visitor wanted to go, if that is a page of the room; else its first page.
+func (r *Room) within(to string) string {
+	path, query, _ := strings.Cut(to, "?")
+	if _, known := r.pages[path]; !known {
+		return ""
 	}
-	redirect(w, "./"+to)
+	asked, err := url.ParseQuery(query)
+	if err != nil || len(asked) == 0 {
+		return path
+	}
+	return path + "?" + asked.Encode()
 }
 
 // matches reports whether a password is that of the operator of a name. Two are compared at a time.

@@ -235,7 +235,8 @@ func (r *Room) inside(w http.ResponseWriter, q *http.Request, path string) {
 	case v == nil:
 		to := rootOf(path) + "login"
 		if known && path != "" {
-			to += "?" + url.Values{"to": {path}}.Encode()
+			at := url.URL{Path: path, RawQuery: q.URL.Query().Encode()}
+			to += "?" + url.Values{"to": {at.String()}}.Encode()
 		}
 		redirect(w, to)
 	case q.Method == http.MethodPost && path == "logout":

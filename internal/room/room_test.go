@@ -135,7 +135,7 @@ func (d *trial) form(path string, more ...string) url.Values {
 // TestLogIn: nobody sees a page without a session, one who has the password does, and is led to where they wanted to go: never elsewhere.
 func TestLogIn(t *testing.T) {
 	d := newTrial(t, "https://press.example/foreign")
-	for path, to := range map[string]string{"/desk/": "./login", "/desk/count/er": "../login?to=count%2Fer", "/desk/none": "./login", "/desk": "desk/", "/desk/a/b/c": "../../login"} {
+	for path, to := range map[string]string{"/desk/": "./login", "/desk/count/er": "../login?to=count%2Fer", "/desk/count/er?id=a&b": "../login?to=count%2Fer%3Fb%3D%26id%3Da", "/desk/none": "./login", "/desk": "desk/", "/desk/a/b/c": "../../login"} {
 		resp, text := d.ask(path, nil)
 		if resp.StatusCode != 303 || resp.Header.Get("Location") != to || text != "" {
 			t.Errorf("%s: %s %q %q", path, resp.Status, resp.Header.Get("Location"), text)
@@ -147,7 +147,7 @@ func TestLogIn(t *testing.T) {
 			t.Errorf("%v: %s", wrong, text)
 		}
 	}
-	for to, want := range map[string]string{"": "./", "count/er": "./count/er", "//evil.example": "./", "../../x": "./", "https://evil.example/": "./", "login": "./"} {
+	for to, want := range map[string]string{"": "./", "count/er": "./count/er", "count/er?id=a%0d%0ab": "./count/er?id=a%0D%0Ab", "none?id=a": "./", "//evil.example?id=a": "./", "//evil.example": "./", "../../x": "./", "https://evil.example/": "./", "login": "./"} {
 		resp, _ := d.ask("/desk/login", url.Values{"name": {" Ann"}, "password": {password}, "to": {to}})
 		if got := resp.Header.Get("Location"); got != want {
 			t.Errorf("to %q: %q", to, got)

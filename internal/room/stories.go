@@ -62,7 +62,7 @@ type Stories interface {
 	Call(ctx context.Context, w *wording.Texts, id, title string, insist bool) error
 	Pin(ctx context.Context, id string) error
 	UndoRuling(ctx context.Context, n int64) error
-	TakeDown(ctx context.Context, report, why string) error
+	TakeDown(ctx context.Context, report, tell, why string) error // tell: why, for readers
 	PutBack(ctx context.Context, report string) error
 }
 
@@ -135,7 +135,7 @@ func storyPage(d Stories) Page {
 				return d.UndoRuling(v.Context(), n)
 			}), func(w *wording.RoomTexts) string { return w.Undone }),
 			"down": {Run: func(v *Visit) (Outcome, error) {
-				return Outcome{To: "stories", Said: []string{v.W.RoomTexts.TakenDown}}, d.TakeDown(v.Context(), v.Value("report"), v.Value("why"))
+				return Outcome{To: "stories", Said: []string{v.W.RoomTexts.TakenDown}}, d.TakeDown(v.Context(), v.Value("report"), v.Value("tell"), v.Value("why"))
 			}},
 		},
 	}

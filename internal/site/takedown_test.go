@@ -75,7 +75,7 @@ func TestAddressTellsOfItsTakedown(t *testing.T) {
 		o.Full = full
 
 		lib.takeDown(news.Takedown{Article: it.Article.ID, At: moment("2024-02-04T07:00:00Z")})
-		if s := build()[address]; !strings.Contains(s, "没有注明理由") || strings.Contains(s, "最初抓取") {
+		if s := build()[address]; !strings.Contains(s, "此处未写明理由") || strings.Contains(s, "最初抓取") {
 			t.Errorf("full %t: what nobody knows is told: %s", full, s)
 		}
 		delete(lib.down, it.Article.ID)

@@ -134,10 +134,10 @@ type RoomTexts struct {
 	Beat, BeatHelp, OffNow, TakeOff, TakenOff, NoEffect, BeatKeywords, BeatExclude, OneALine, SeeEffect, Save, YouTyped string
 	BeatEffect                                                                                                          string // how many come in, are off it, are left out
 
-	Review, Corrected, Hidden, Approved, Undone, Correct, Hide, Approve, UndoLast, Words, Because, Insist, WholeDigest, DigestOf string
-	AddTerm, TermIs, TermSaid, TermHelp, TermKind, KindTerm, KindPerson, KindOrg, KindPlace, TermAdded                           string
-	IsShown, WaitsReview, WaitsChanged, WaitsHidden                                                                              string // the state of a digest
-	NWaiting                                                                                                                     string // how many digests wait
+	Review, Corrected, Hidden, Approved, Undone, Correct, Hide, Approve, UndoLast, Words, Because, ForDesk, ForReaders, Insist, WholeDigest, DigestOf string
+	AddTerm, TermIs, TermSaid, TermHelp, TermKind, KindTerm, KindPerson, KindOrg, KindPlace, TermAdded                                                string
+	IsShown, WaitsReview, WaitsChanged, WaitsHidden                                                                                                   string // the state of a digest
+	NWaiting                                                                                                                                          string // how many digests wait
 
 	Stories, StoryWords, StoryWordsHelp, NoStories, DownNow, ShowAgain, ShownAgain, ToPage, Pin, PinnedNow, StoryTitle, StoryTitleHelp, InsistTitle, Renamed string
 	Rulings, Undo, Leaves, TakeDown, TakenDown, Split, SplitHelp, Parted, NearStories, NearHelp, MergeHere, Merged, OtherStory                               string
@@ -146,7 +146,7 @@ type RoomTexts struct {
 
 	Tasks, Log, Task, When, Retry, RetryAll, Retried, NoSuchTask, NoneBuried, Queue, Ready, Later, NextTasks string
 	ShownOf                                                                                                  string // how many, of how many
-	Spending, Cost, Tokens, Budget, NoBudget, MostTokens, TodayUTC, ThisMonth, LogHelp                       string
+	Spending, Cost, Tokens, Budget, NoBudget, NoPrice, MostTokens, TodayUTC, ThisMonth, LogHelp              string
 	TaskFetch, TaskRead, TaskDigest, TaskStory, TaskAnnounce, TaskCosign                                     string // what a task does
 }
 

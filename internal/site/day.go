@@ -43,8 +43,11 @@ func (b *build) day(ctx context.Context, day string) error {
 		}
 		defer d.forget(fresh)
 		for _, it := range items {
-			of := fitting(leaves[it.Article.ID], it)
-			err := d.article(ctx, it, d.enteredAt(of.Present))
+			of, entered := fitting(leaves[it.Article.ID], it)
+			if !d.canProve(of.Present) {
+				entered = time.Time{}
+			}
+			err := d.article(ctx, it, entered)
 			if f := d.ledger.filed[it.Article.ID]; err == nil && f != nil {
 				err = errors.Join(d.proof(f.path, of.Present), d.versionProofs(f.path, it.Versions, of.Versions))
 				if of.Gone {

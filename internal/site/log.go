@@ -421,9 +421,12 @@ func (b *build) proof(path string, l translog.Entry) error {
 
 // noProof removes a proof of before from beside the page of a report of which the log has no leaf that fits.
 func (b *build) noProof(path string) error {
+	if b.log == nil {
+		return nil
+	}
 	at := page.ProofPath(path)
 	_, err := b.files.ReadFile(at)
-	if b.log == nil || errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
@@ -462,12 +465,13 @@ func (b *build) versionProofs(path string, versions []news.Version, leaves map[i
 }
 
 // fitting are the leaves that are of the answers which the page of a report names: of its address, body and time, and of an earlier version of its body and no
-// earlier time than it was first seen. Logs of before have some that are not, of an address that has moved; no proof is published of those.
-func fitting(of Leaves, it news.Item) Leaves {
+// earlier time than it was first seen. Logs of before have some that are not, of an address that has moved; no proof is published of those. entered is when the
+// leaf of the present text came into the log, where what it witnesses was recorded before; else zero.
+func fitting(of Leaves, it news.Item) (fit Leaves, entered time.Time) {
 	a := it.Article
-	l, err := translog.ReadLeaf(of.Present.Text)
+	l, err := translog.ReadLeaf(of.Present.Text) // what is no leaf says nothing
 	if err == nil && (l.Body.String() != "sha256:"+string(a.Capture) || !sameSecond(l.At, a.Captured) || !a.FromFeed() && !l.Answered(a.URL)) {
-		of.Present, of.Gone = translog.Entry{}, true
+		of.Present, of.Gone, l = translog.Entry{}, true, translog.Leaf{}
 	}
 	versions := map[int]translog.Entry{}
 	for _, v := range it.Versions {
@@ -477,7 +481,7 @@ func fitting(of Leaves, it news.Item) Leaves {
 		}
 	}
 	of.Versions = versions
-	return of
+	return of, l.Entered
 }
 
 func sameSecond(a, b time.Time) bool { return a.Unix() == b.Unix() }
@@ -485,15 +489,6 @@ func sameSecond(a, b time.Time) bool { return a.Unix() == b.Unix() }
 // canProve reports whether the log that is published now can prove a leaf.
 func (b *build) canProve(l translog.Entry) bool {
 	return b.log != nil && l.Text != nil && l.N < b.log.now.Size
-}
-
-// enteredAt is when a leaf that can be proven came into the log, where what it witnesses was recorded before; else zero.
-func (b *build) enteredAt(e translog.Entry) time.Time {
-	if !b.canProve(e) {
-		return time.Time{}
-	}
-	l, _ := translog.ReadLeaf(e.Text) // what is no leaf says nothing
-	return l.Entered
 }
 
 func (b *build) prove(l translog.Entry) ([]byte, error) {

@@ -4,9 +4,7 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -20,6 +18,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/waidian/waidian/bench/outlet"
 )
 
 var (
@@ -66,47 +66,15 @@ func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		list := p.pages[name]
 		for _, n := range list[max(0, len(list)-60):] {
 			fmt.Fprintf(w, "<item><title>%s</title><link>http://%s/page/%d</link><guid>%d</guid><pubDate>%s</pubDate></item>",
-				title(n), r.Host, n, n, time.Now().UTC().Add(-time.Minute).Format(time.RFC1123Z))
+				outlet.Title(n), r.Host, n, n, time.Now().UTC().Add(-time.Minute).Format(time.RFC1123Z))
 		}
 		io.WriteString(w, "</channel></rss>")
-	case scan(r.URL.Path, "/page/%d", &n):
+	case outlet.Numbered(r.URL.Path, "/page/%d", &n):
 		p.asked["http://"+r.Host+r.URL.Path]++
-		fmt.Fprint(w, page(n))
+		fmt.Fprint(w, outlet.Page(n))
 	default:
 		http.NotFound(w, r)
 	}
-}
-
-func scan(s, form string, n *int) bool { _, err := fmt.Sscanf(s, form, n); return err == nil }
-
-// words are invented ones, other ones for each page, so that no page is taken for another.
-func words(random *rand.Rand, n int) string {
-	out := make([]string, n)
-	for i := range out {
-		var b strings.Builder
-		for range 2 + random.IntN(3) {
-			b.WriteByte("bdfgklmnprstvz"[random.IntN(14)])
-			b.WriteByte("aeiou"[random.IntN(5)])
-		}
-		out[i] = b.String()
-	}
-	return strings.Join(out, " ")
-}
-
-func title(n int) string {
-	return "The harbour of " + words(rand.New(rand.NewPCG(uint64(n), 1)), 4) + fmt.Sprintf(" %d", n)
-}
-
-func page(n int) string {
-	random := rand.New(rand.NewPCG(uint64(n), 2))
-	var b strings.Builder
-	fmt.Fprintf(&b, "<!doctype html><html lang=\"en\"><head><title>%s</title></head><body><article><h1>%s</h1>", title(n), title(n))
-	for range 8 {
-		fmt.Fprintf(&b, "<p>The ship %s, and the crew of %d went to %s. They said that %s.</p>",
-			words(random, 12), random.IntN(900)+2, words(random, 10), words(random, 12))
-	}
-	b.WriteString("</article></body></html>")
-	return b.String()
 }
 
 // again is how many requests for pages came after the first of each.
@@ -160,14 +128,12 @@ func (d desk) reports() map[string]int {
 	if err != nil {
 		log.Fatalf("export: %v", err)
 	}
+	list, err := outlet.Reports(out)
+	if err != nil {
+		log.Fatal(err)
+	}
 	found := map[string]int{}
-	lines := bufio.NewScanner(bytes.NewReader(out))
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
-		var r struct{ URL string }
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			log.Fatalf("export: %v", err)
-		}
+	for _, r := range list {
 		found[r.URL]++
 	}
 	return found

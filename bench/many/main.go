@@ -4,8 +4,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"database/sql"
 	"encoding/json"
 	"flag"
@@ -22,6 +20,8 @@ import (
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"github.com/waidian/waidian/bench/outlet"
 )
 
 var (
@@ -250,18 +250,16 @@ func (d *desk) reports() (lost, twice int) {
 	if err != nil {
 		log.Fatal("export: ", err)
 	}
+	list, err := outlet.Reports(out)
+	if err != nil {
+		log.Fatal(err)
+	}
 	times := map[string]int{}
-	lines := bufio.NewScanner(bytes.NewReader(out))
-	lines.Buffer(nil, 8<<20)
-	for lines.Scan() {
-		var r struct{ Title string }
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			log.Fatal(err)
-		}
+	for _, r := range list {
 		times[r.Title]++
 	}
 	for n := range *feeds * *items {
-		switch k := times[title(n)]; {
+		switch k := times[outlet.Title(n)]; {
 		case k == 0:
 			lost++
 		case k > 1:

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/waidian/waidian/bench/outlet"
 )
 
 // press is the outlets, each on a host of its own, and what they saw. mu guards the map.
@@ -71,16 +73,16 @@ func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	time.Sleep(*slow/2 + time.Duration(rand.Int64N(int64(*slow)))) // as outlets answer
 	var feed, n int
 	switch {
-	case scan(r.URL.Path, "/feed/%d", &feed):
+	case outlet.Numbered(r.URL.Path, "/feed/%d", &feed):
 		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet %d</title><link>http://%s/</link><description>x</description>`, feed, r.Host)
 		for i := range p.items {
 			n := feed*p.items + i
 			fmt.Fprintf(w, "<item><title>%s</title><link>http://%s/page/%d</link><guid>%d</guid><pubDate>%s</pubDate></item>",
-				title(n), r.Host, n, n, time.Now().UTC().Add(-time.Hour).Format(time.RFC1123Z))
+				outlet.Title(n), r.Host, n, n, time.Now().UTC().Add(-time.Hour).Format(time.RFC1123Z))
 		}
 		io.WriteString(w, "</channel></rss>")
-	case scan(r.URL.Path, "/page/%d", &n):
-		fmt.Fprint(w, page(n))
+	case outlet.Numbered(r.URL.Path, "/page/%d", &n):
+		fmt.Fprint(w, outlet.Page(n))
 	default:
 		http.NotFound(w, r)
 	}
@@ -110,36 +112,4 @@ func (p *press) count(kind string) (first, again int) {
 		}
 	}
 	return first, again
-}
-
-func scan(s, form string, n *int) bool { _, err := fmt.Sscanf(s, form, n); return err == nil }
-
-// words are invented ones, other ones for each page, so that no page is taken for another.
-func words(random *rand.Rand, n int) string {
-	out := make([]string, n)
-	for i := range out {
-		var b strings.Builder
-		for range 2 + random.IntN(3) {
-			b.WriteByte("bdfgklmnprstvz"[random.IntN(14)])
-			b.WriteByte("aeiou"[random.IntN(5)])
-		}
-		out[i] = b.String()
-	}
-	return strings.Join(out, " ")
-}
-
-func title(n int) string {
-	return "The harbour of " + words(rand.New(rand.NewPCG(uint64(n), 1)), 4) + fmt.Sprintf(" %d", n)
-}
-
-func page(n int) string {
-	random := rand.New(rand.NewPCG(uint64(n), 2))
-	var b strings.Builder
-	fmt.Fprintf(&b, "<!doctype html><html lang=\"en\"><head><title>%s</title></head><body><article><h1>%s</h1>", title(n), title(n))
-	for range 8 {
-		fmt.Fprintf(&b, "<p>The ship %s, and the crew of %d went to %s. They said that %s.</p>",
-			words(random, 12), random.IntN(900)+2, words(random, 10), words(random, 12))
-	}
-	b.WriteString("</article></body></html>")
-	return b.String()
 }

@@ -104,7 +104,8 @@ func marksIn(lock io.ReaderAt) (marks []string) {
 	return marks
 }
 
-// Gone are the marks of writers whose lock files nobody holds any more: they have ended, however they ended, or this folder is a copy.
+// Gone are the marks of writers that hold their lock files no more, since nobody does or another does: they have ended, however they ended, or this folder is
+// a copy.
 func (d *Dir) Gone() (marks []string, err error) {
 	for n := 1; n <= mostWriters; n++ {
 		if n == d.writer {
@@ -118,9 +119,11 @@ func (d *Dir) Gone() (marks []string, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("look for writers that have ended: %w", err)
 		}
-		if free(f) {
-			marks = append(marks, marksIn(f)...)
+		list := marksIn(f)
+		if n := len(list); n > 0 && !free(f) {
+			list = list[:n-1] // the last is that of who holds it
 		}
+		marks = append(marks, list...)
 		f.Close() // and with it the lock, if it was free
 	}
 	return marks, nil

@@ -20,7 +20,7 @@ const (
 	margin = 5 * time.Second   // of its lease within which a member asks the store before it asks a host
 	moment = 5 * time.Second   // that a member which ends may take to give back what it has
 	silent = 2*renew + renew/2 // without a renewal after which a process whose lock file nobody holds has ended
-	unsure = 3 * renew         // for which one that joins waits to see whether it has
+	unsure = 3 * renew         // for which one that joins waits to see whether such a process has
 	lead   = "lead"            // the duty of the one that leads
 )
 
@@ -66,17 +66,16 @@ func Join(ctx context.Context, db *store.DB, self store.Process, fits func([]sto
 // Rejoin is Join again after Lost, under another name.
 func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]store.Process) error) error {
 	var began time.Time
-	for until := time.Now().Add(unsure); ; {
+	doubted, refused := doubts{}, false
+	for {
 		began = time.Now()
 		marks, err := m.expire(ctx)
 		if err != nil {
 			return err
 		}
 		err = m.db.Enter(ctx, self, lease, func(others []store.Process) error {
-			for _, o := range others {
-				if slices.Contains(marks, o.Archive) && time.Now().Before(until) {
-					return errUnsure
-				}
+			if doubted.any(marks, others, began) {
+				return errUnsure
 			}
 			return fits(others)
 		})
@@ -84,7 +83,10 @@ func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]sto
 			break
 		}
 		if !errors.Is(err, errUnsure) {
-			return err
+			if refused { // at a second look too: one of the others may have been killed since the lock files were read
+				return err
+			}
+			refused = true
 		}
 		if err := nap(ctx, renew/5); err != nil {
 			return err
@@ -96,6 +98,24 @@ func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]sto
 	m.seen = map[string]bool{self.Settings: true}
 	m.mu.Unlock()
 	return m.renew(ctx)
+}
+
+// doubts are the marks of processes at work whose lock files were not theirs, and since when each is known.
+type doubts map[string]time.Time
+
+// any reports whether one of the others, with a mark in a lock file that it does not hold, may have ended: it may be late for so long as is unsure.
+func (d doubts) any(marks []string, others []store.Process, now time.Time) (found bool) {
+	for _, o := range others {
+		if !slices.Contains(marks, o.Archive) {
+			continue
+		}
+		since, known := d[o.Archive]
+		if !known {
+			d[o.Archive], since = now, now
+		}
+		found = found || now.Sub(since) < unsure
+	}
+	return found
 }
 
 // errUnsure says that a process may have been killed a moment ago, or be at work in the folder of which this process has a copy.

@@ -191,6 +191,47 @@ func TestOneThatHasEndedIsLate(t *testing.T) {
 	}
 }
 
+// TestRefusalIsLookedAtTwice: a process that was killed while another joined refuses nobody, one that is at work does.
+func TestRefusalIsLookedAtTwice(t *testing.T) {
+	m := members(t, 1)[0]
+	refused := errors.New("not this folder")
+	for times, want := range map[int]error{1: nil, 2: refused} {
+		left := times
+		err := m.Rejoin(t.Context(), store.Process{Name: fmt.Sprint("joins after ", times)}, func([]store.Process) error {
+			if left--; left < 0 {
+				return nil
+			}
+			return refused
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("refused %d times: %v, want %v", times, err, want)
+		}
+	}
+}
+
+// TestDoubtOfEachMark: each process that may have ended is waited for by itself, and for no longer than it takes to know.
+func TestDoubtOfEachMark(t *testing.T) {
+	d, now := doubts{}, time.Now()
+	first, second, third := store.Process{Archive: "first"}, store.Process{Archive: "second"}, store.Process{Archive: "third"}
+	marks := []string{"first", "second"}
+	for _, c := range []struct {
+		after  time.Duration
+		others []store.Process
+		want   bool
+	}{
+		{0, []store.Process{third}, false},
+		{0, []store.Process{first, third}, true},
+		{unsure - 1, []store.Process{first, second}, true},
+		{unsure, []store.Process{first}, false},
+		{unsure, []store.Process{first, second}, true},
+		{2*unsure - 1, []store.Process{first, second, third}, false},
+	} {
+		if got := d.any(marks, c.others, now.Add(c.after)); got != c.want {
+			t.Errorf("after %v, beside %v: %v, want %v", c.after, c.others, got, c.want)
+		}
+	}
+}
+
 // TestUnlike: a member hears once of each change of settings that it has not made itself.
 func TestUnlike(t *testing.T) {
 	m := members(t, 2)

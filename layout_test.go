@@ -92,7 +92,7 @@ var allowed = map[string]string{
 	"room":            "secret store wording",
 	"assistant":       "news page record text",
 	"find":            "news rights search store text topic",
-	"config":          "news translog wording",
+	"config":          "news text translog wording",
 
 	// the order of the steps, and what puts the parts together
 	"desk":          "news text store discover extract dedupe story tdm batch edition alarm",

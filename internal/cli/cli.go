@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Version is that of the program; a build may set it.
@@ -199,13 +200,14 @@ func (a *app) fail(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	tell(a.Stderr, slog.LevelError, fmt.Sprintf("waidian: %v", err))
+	say := func(s string) { tell(a.Stderr, slog.LevelError, strings.Map(text.Visible, "waidian: "+s)) } // an error may quote what came from outside
+	say(err.Error())
 	var h hinted
 	switch s := a.storageHint(err); {
 	case s != "":
-		tell(a.Stderr, slog.LevelError, "waidian: hint: "+s)
+		say("hint: " + s)
 	case errors.As(err, &h):
-		tell(a.Stderr, slog.LevelError, "waidian: hint: "+h.hint)
+		say("hint: " + h.hint)
 	}
 	var u usageError
 	var m *config.Mistakes

@@ -97,7 +97,7 @@ func (cmd *searchCmd) print(a *app, h find.Hit) error {
 			"published": published, "lang": h.Row.Lang, "snippet": plain(h.Snippet), "page": pagePath(h.Row),
 		})
 	}
-	fmt.Fprintf(a.Stdout, "%-10s  %s  %s  [%s]\n", shownDay(h.Row.Place(cmd.zone)), h.Row.Outlet, shown(h.Row.Title), h.Row.ID)
+	fmt.Fprintf(a.Stdout, "%-10s  %s  %s  [%s]\n", shownDay(h.Row.Place(cmd.zone)), shown(h.Row.Outlet), shown(h.Row.Title), h.Row.ID)
 	if h.Row.DigestTitle != "" {
 		fmt.Fprintf(a.Stdout, "            %s\n", shown(h.Row.DigestTitle))
 	}

@@ -69,7 +69,7 @@ func (cmd *sourcesListCmd) Run(a *app) error {
 	}
 	t := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
 	for _, s := range c.News() {
-		fmt.Fprintf(t, "%s\t%s\t%s\n", s.ID, s.Name, s.URL)
+		fmt.Fprintf(t, "%s\t%s\t%s\n", s.ID, shown(s.Name), inFull(s.URL))
 	}
 	return t.Flush()
 }

@@ -98,7 +98,7 @@ func (cmd *sourcesAddCmd) find(ctx context.Context, a *app, d *desk.Desk, c conf
 		return look, err
 	}
 	if look.Result.Kind == news.KindSection {
-		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", look.Source.URL)
+		fmt.Fprintf(a.Stderr, "waidian: %s names no feed: its list of reports is watched\n", inFull(look.Source.URL))
 	}
 	return look, watchedAlready(c, cmd.source(c, look))
 }
@@ -128,7 +128,7 @@ func (cmd *sourcesAddCmd) begin(ctx context.Context, a *app, c config.Config, lo
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, sum.Leads, sum.Off)
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, inFull(s.URL), look.Result.Kind, sum.Leads, sum.Off)
 	return nil
 }
 
@@ -154,7 +154,7 @@ func (cmd *sourcesAddCmd) handOver(ctx context.Context, a *app, c config.Config,
 			off++
 		}
 	}
-	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, s.URL, look.Result.Kind, len(look.Leads), off)
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, inFull(s.URL), look.Result.Kind, len(look.Leads), off)
 	wait := time.NewTimer(time.Duration(c.Fetch.Pace)) // of real time, as the desk's pace is
 	defer wait.Stop()
 	select {

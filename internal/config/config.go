@@ -35,7 +35,7 @@ type Config struct {
 
 // Site is what readers see.
 type Site struct {
-	Title       string   `toml:"title" doc:"name of the site, shown on every page"`
+	Title       string   `toml:"title" shown:"line" doc:"name of the site, shown on every page"`
 	URL         string   `toml:"url" doc:"address at which readers open the site; feeds, sitemaps and citations contain it"`
 	ID          string   `toml:"id" doc:"host name, e.g. \"press.example.org\", from which the identifiers of entries in feeds are made; it need not be that of url, and must not change: readers would see every report anew; empty: one that the desk has chosen once"`
 	Hub         string   `toml:"hub" doc:"WebSub hub, e.g. \"https://hub.example/\", that a public site tells which feeds a build has changed, so that readers who subscribe there need not ask; it must be able to read the feeds at url; empty: none"`
@@ -47,15 +47,15 @@ type Site struct {
 	Index       bool     `toml:"index" doc:"true: search engines may list the pages of a public site"`
 	Editions    []string `toml:"editions" doc:"hours of the day, in the site's zone, after each of which an edition is cut, at most 6; empty: none, and home shows the last 24 hours"`
 	Scripts     bool     `toml:"scripts" doc:"true: every page in the other Chinese script as well, so that readers can switch; twice the files"`
-	Notice      string   `toml:"notice" doc:"notice at the end of every page; empty: none"`
+	Notice      string   `toml:"notice" shown:"text" doc:"notice at the end of every page; empty: none"`
 }
 
 // Topic is a subject with a page of its own, on which its reports are listed.
 type Topic struct {
 	ID       string   `toml:"id" doc:"short, lower case; part of the address of the topic's page"`
-	Name     string   `toml:"name" doc:"heading of the topic's page"`
+	Name     string   `toml:"name" shown:"line" doc:"heading of the topic's page"`
 	Weight   int      `toml:"weight" doc:"points that an edition gives an event of the topic, 0 to 3"`
-	Keywords []string `toml:"keywords" doc:"a report belongs here if these are in its headline, standfirst, section, tags or digest, and more than in passing"`
+	Keywords []string `toml:"keywords" shown:"line" doc:"a report belongs here if these are in its headline, standfirst, section, tags or digest, and more than in passing"`
 }
 
 // Desk says where the desk keeps its data and how much it does at the same time.
@@ -253,31 +253,31 @@ type Endpoint struct {
 
 // Beat says which reports the desk follows.
 type Beat struct {
-	Keywords []string `toml:"keywords" doc:"listed reports with one of these in headline, summary, tags or address are followed; empty: all"`
-	Exclude  []string `toml:"exclude" doc:"reports with one of these in headline, summary, section or tags are not followed"`
+	Keywords []string `toml:"keywords" shown:"line" doc:"listed reports with one of these in headline, summary, tags or address are followed; empty: all"`
+	Exclude  []string `toml:"exclude" shown:"line" doc:"reports with one of these in headline, summary, section or tags are not followed"`
 	Days     int      `toml:"days" doc:"when a source is new or the beat changes, listed reports of so many days are followed; waidian redo leads follows older ones"`
 }
 
 // Source is one address that the desk watches.
 type Source struct {
 	ID       string   `toml:"id" doc:"short, lower case, never changed: it names the source in commands and addresses"`
-	Name     string   `toml:"name" doc:"name in headings, e.g. \"The Guardian - China\""`
-	Outlet   string   `toml:"outlet" doc:"name of the outlet, e.g. \"The Guardian\"; empty: the part of name before \" - \""`
-	House    string   `toml:"house" doc:"name of the house that the outlet belongs to; outlets of one house count as one where a story counts them; empty: those of one domain are of one house"`
+	Name     string   `toml:"name" shown:"line" doc:"name in headings, e.g. \"The Guardian - China\""`
+	Outlet   string   `toml:"outlet" shown:"line" doc:"name of the outlet, e.g. \"The Guardian\"; empty: the part of name before \" - \""`
+	House    string   `toml:"house" shown:"line" doc:"name of the house that the outlet belongs to; outlets of one house count as one where a story counts them; empty: those of one domain are of one house"`
 	URL      string   `toml:"url" doc:"address of a feed, a news sitemap or a section page"`
 	Kind     string   `toml:"kind" doc:"feed, news-sitemap or section; empty: the desk finds out"`
 	Lang     string   `toml:"lang" doc:"language (BCP 47) of pages that do not name theirs"`
 	Country  string   `toml:"country" doc:"country of the outlet's seat (ISO 3166); times without a zone are read in its zone"`
 	Rights   string   `toml:"rights" doc:"what a public site may show: full, excerpt or link; empty: excerpt"`
 	Selector string   `toml:"selector" doc:"CSS selector of the links on a section page; needed only if the desk finds the wrong ones"`
-	Folder   string   `toml:"folder" doc:"folder of the source in an OPML file"`
+	Folder   string   `toml:"folder" shown:"line" doc:"folder of the source in an OPML file"`
 	Whole    bool     `toml:"whole" doc:"true: every report of the source is followed; the keywords of [beat] do not apply"`
-	Keywords []string `toml:"keywords" doc:"further keywords; a report of this source must have one of them too"`
-	Exclude  []string `toml:"exclude" doc:"further keywords; a report of this source with one of them is not followed"`
+	Keywords []string `toml:"keywords" shown:"line" doc:"further keywords; a report of this source must have one of them too"`
+	Exclude  []string `toml:"exclude" shown:"line" doc:"further keywords; a report of this source with one of them is not followed"`
 	Proxy    string   `toml:"proxy" doc:"proxy for the requests of this source, written as in [fetch]; none: no proxy; empty: that of [fetch]"`
 	ShowURL  bool     `toml:"show_url" doc:"true: a public site shows url itself; otherwise the first page of its host, for url may hold a key"`
 	Paused   bool     `toml:"paused" doc:"true: the source stays on the list and is not polled"`
-	Why      string   `toml:"why" doc:"why the source is on the list; never shown on a public site, and neither is folder"`
+	Why      string   `toml:"why" shown:"line" doc:"why the source is on the list; never shown on a public site, and neither is folder"`
 }
 
 // Duration is a time.Duration written "2s", "20m", "1h30m".

@@ -1,15 +1,19 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
+	"reflect"
 	"strings"
 )
 
 // The text of a file is edited, not printed anew: comments, order and spacing are the operator's.
 
-// Append returns the text of a configuration file with the tables of further sources at its end.
+// Append returns the text of a configuration file with the tables of further sources at its end. Their names are visible text there.
 func Append(text string, list ...Source) string {
 	for _, s := range list {
+		clean(reflect.ValueOf(&s).Elem())
+		s.Name = cmp.Or(s.Name, s.ID)
 		text = strings.TrimRight(text, "\n") + "\n" + s.Block()
 	}
 	return text
@@ -81,7 +85,7 @@ func SetName(text, id, name string) (string, error) {
 				return "", fmt.Errorf("the name of source %s is written in more than one line: change it by hand", id)
 			}
 		}
-		return "name = " + quote(name) + rest, nil
+		return "name = " + quote(line(name)) + rest, nil
 	})
 }
 

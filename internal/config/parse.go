@@ -46,7 +46,8 @@ func (m *Mistakes) Error() string {
 // mark is what some editors begin a file with.
 var mark = []byte("\ufeff")
 
-// Parse reads a configuration. The error is a *Mistakes that names the file.
+// Parse reads a configuration. The error is a *Mistakes that names the file. What readers and operators are shown of it is visible text,
+// whatever the file has.
 func Parse(file string, text []byte) (Config, error) {
 	c := Default()
 	bad := &Mistakes{File: file}
@@ -85,7 +86,7 @@ func Parse(file string, text []byte) (Config, error) {
 		slices.SortStableFunc(bad.List, func(a, b Mistake) int { return cmp.Or(a.Line-b.Line, strings.Compare(a.What, b.What)) })
 		return c, bad
 	}
-	return c, nil
+	return c.visible(), nil
 }
 
 // brokenOff is the mistake at which the text ceases to be TOML.

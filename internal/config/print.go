@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -234,7 +235,7 @@ func wrap(parts []string) string {
 	return b.String() + "\n]"
 }
 
-// quote writes a TOML basic string (TOML 1.0, "String").
+// quote writes a TOML basic string (TOML 1.0, "String"). What no reader sees is escaped.
 func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
@@ -245,8 +246,8 @@ func quote(s string) string {
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteString(`\n`)
-		case r < 0x20 || r == 0x7f:
-			fmt.Fprintf(&b, `\u%04X`, r)
+		case text.Visible(r) != r || r == '\t':
+			fmt.Fprintf(&b, `\U%08X`, r)
 		default:
 			b.WriteRune(r)
 		}

@@ -83,6 +83,7 @@ func (a *app) metricsHandler(p *parts, counted *eventCounts, at net.Addr) http.H
 			return
 		}
 		if counted != nil {
+			list = append(list, targetInfo(p))
 			list = append(list, counted.families(p.config)...)
 		}
 		var out bytes.Buffer
@@ -139,6 +140,11 @@ func (a *app) figures(ctx context.Context, p *parts) (out []metrics.Family, err 
 			out = append(out, more...)
 		}
 		more, err := modelFigures(tx, p.config, now)
+		if err != nil {
+			return err
+		}
+		out = append(out, more...)
+		more, err = processFigures(tx, p)
 		out = append(out, more...)
 		return err
 	})

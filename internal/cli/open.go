@@ -29,6 +29,7 @@ import (
 // parts are a desk and what it works with, opened as a configuration says.
 type parts struct {
 	config   config.Config
+	roles    desk.Roles // of a process at work; none: all
 	db       *store.DB
 	archive  *archive.Dir
 	fetch    *fetch.Client
@@ -39,7 +40,7 @@ type parts struct {
 	filings  filings
 	called   called
 	member   *team.Member // nil: no other process can work on the desk
-	mark     string       // that this process leaves in the archive's folder
+	mark     string       // that this process leaves in the archive's folder; empty: it keeps no captures
 	answers  *answers
 	purse    *digest.Purse
 	proxies  *proxySwitch
@@ -102,7 +103,12 @@ func (a *app) partsToServe(ctx context.Context) (*parts, error) {
 
 // openParts opens the desk of a configuration.
 func (a *app) openParts(ctx context.Context, c config.Config, how access) (*parts, error) {
-	p := &parts{config: c, writes: how != looking}
+	return a.openAs(ctx, c, how, nil)
+}
+
+// openAs is openParts for a process of some roles.
+func (a *app) openAs(ctx context.Context, c config.Config, how access, roles desk.Roles) (*parts, error) {
+	p := &parts{config: c, roles: roles, writes: how != looking}
 	queue, err := a.open(ctx, p, how)
 	if err == nil {
 		err = p.readFeeds(ctx)
@@ -110,7 +116,7 @@ func (a *app) openParts(ctx context.Context, c config.Config, how access) (*part
 	if err == nil {
 		err = a.wire(p, queue, how)
 	}
-	if err == nil && how == working {
+	if err == nil && how == working && roles.Captures() {
 		err = a.recoverLost(ctx, p)
 	}
 	if err != nil {
@@ -161,7 +167,7 @@ func (a *app) open(ctx context.Context, p *parts, how access) (work.Queue, error
 			return nil, err
 		}
 	}
-	if err := a.inspect(ctx, p.config, how); err != nil {
+	if err := a.inspect(ctx, p.config, how, p.roles); err != nil {
 		return nil, err
 	}
 	if err := a.openArchive(p, how); err != nil {
@@ -178,7 +184,7 @@ func (a *app) open(ctx context.Context, p *parts, how access) (work.Queue, error
 	if err == nil {
 		err = a.reindex(ctx, p.db)
 	}
-	if err == nil && how == working {
+	if err == nil && how == working && p.roles.Captures() {
 		err = a.settle(ctx, p)
 	}
 	return queue, err
@@ -221,9 +227,12 @@ func (a *app) openArchive(p *parts, how access) error {
 	if err := owned.MkdirAll(c.Desk.Data, 0o755); err != nil {
 		return hint(fmt.Errorf("make data folder: %w", err), "choose another folder with --data DIR or [desk] data")
 	}
-	p.mark = rand.Text()
+	writes := how == working && p.roles.Captures()
+	if writes {
+		p.mark = rand.Text()
+	}
 	dir, err := archive.Open(archiveDir(c), archive.Options{
-		Software: "waidian/" + Version, Now: a.Now, ReadOnly: how != working, Shared: c.Desk.OnPostgreSQL(), Mark: p.mark,
+		Software: "waidian/" + Version, Now: a.Now, ReadOnly: !writes, Shared: c.Desk.OnPostgreSQL(), Mark: p.mark,
 	})
 	if err != nil {
 		return hint(err, "if another waidian works on %s, wait until it has ended, or use another --data DIR", c.Desk.Data)

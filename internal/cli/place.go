@@ -15,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/backup"
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/fetch"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/search"
@@ -209,9 +210,9 @@ func (a *app) readFiles(c config.Config) error {
 	return newerHint(site.Known(siteDir(c)))
 }
 
-// inspect verifies that this process may go on with the desk of a configuration, or begin it if it is to work. It
-// writes nothing.
-func (a *app) inspect(ctx context.Context, c config.Config, how access) error {
+// inspect verifies that this process may go on with the desk of a configuration, or begin it if it is to work. One that keeps no
+// captures may have a folder of its own. It writes nothing.
+func (a *app) inspect(ctx context.Context, c config.Config, how access, roles desk.Roles) error {
 	if err := a.readFiles(c); err != nil {
 		return err
 	}
@@ -227,8 +228,8 @@ func (a *app) inspect(ctx context.Context, c config.Config, how access) error {
 		return err
 	}
 	defer db.Close()
-	if !c.Desk.OnPostgreSQL() {
-		return nil // the database lies beside its archive
+	if !c.Desk.OnPostgreSQL() || !roles.Captures() {
+		return nil // the database lies beside its archive, or nothing is read in that
 	}
 	return db.View(ctx, func(tx *store.Tx) error { return a.belongs(tx, c, dir) })
 }

@@ -70,7 +70,7 @@ type reloads struct {
 	answer reloadAnswer
 }
 
-// addresses are those at which a desk is served; figures is nil if they are not.
+// addresses are those at which a desk is served; one is nil if it is not.
 type addresses struct{ site, figures net.Addr }
 
 // addrOf is the address of a listener; nil: there is none.
@@ -81,7 +81,7 @@ func addrOf(l net.Listener) net.Addr {
 	return l.Addr()
 }
 
-// handlers answer by the settings in force.
+// handlers answer by the settings in force; site is nil if this process answers no readers.
 type handlers struct{ site, figures http.Handler }
 
 func newReloads(a *app, p *parts, listen addresses, show *progress, count *eventCounts) *reloads {
@@ -91,7 +91,11 @@ func newReloads(a *app, p *parts, listen addresses, show *progress, count *event
 }
 
 func (r *reloads) serve(p *parts) {
-	r.live.Store(&handlers{r.app.handler(p, r.listen.site), r.app.metricsHandler(p, r.count, r.listen.figures)})
+	h := &handlers{figures: r.app.metricsHandler(p, r.count, r.listen.figures)}
+	if r.listen.site != nil {
+		h.site = r.app.handler(p, r.listen.site)
+	}
+	r.live.Store(h)
 }
 
 // ServeHTTP answers readers by the settings in force.
@@ -107,7 +111,7 @@ func (r *reloads) figures() http.Handler {
 // run waits for hang-ups until ctx ends.
 func (r *reloads) run(ctx context.Context) error {
 	name := reloadFile(r.parts.config)
-	if r.parts.archive.Writer() > 1 {
+	if r.parts.archive.Writer() != 1 {
 		name = "" // the first process of the folder is told, and the others hear of it
 	}
 	if err := r.write(name); err != nil {
@@ -221,7 +225,7 @@ func reloaded(was, wanted config.Config, m desk.Meaning) []string {
 
 // with are the parts of a desk at work, under another configuration.
 func (p *parts) with(c config.Config) *parts {
-	return &parts{config: c, db: p.db, archive: p.archive, fetch: p.fetch, desk: p.desk,
+	return &parts{config: c, roles: p.roles, db: p.db, archive: p.archive, fetch: p.fetch, desk: p.desk,
 		answers: p.answers, purse: p.purse, proxies: p.proxies, kept: p.kept, called: calledBy(c),
 		member: p.member, mark: p.mark, feeds: p.feeds, writes: p.writes}
 }

@@ -22,28 +22,12 @@ import (
 // start begins a command that serves, and returns it with the address.
 func (b *bench) start(args ...string) (cmd *exec.Cmd, address string, rest *bufio.Reader) {
 	b.t.Helper()
-	cmd = b.command(3*time.Hour, args...)
-	said, err := cmd.StderrPipe()
-	if err != nil {
-		b.t.Fatal(err)
+	cmd, said, rest := b.begin("serving ", args...)
+	if _, after, ok := strings.Cut(said, "figures for a monitor: "); ok {
+		b.figures = strings.Fields(after)[0]
 	}
-	if err := cmd.Start(); err != nil {
-		b.t.Fatal(err)
-	}
-	b.t.Cleanup(func() { cmd.Process.Kill() })
-	rest = bufio.NewReader(said)
-	for {
-		line, err := rest.ReadString('\n')
-		if err != nil {
-			b.t.Fatalf("waidian %s never said where it serves: %v", strings.Join(args, " "), err)
-		}
-		if _, after, ok := strings.Cut(line, "figures for a monitor: "); ok {
-			b.figures = strings.TrimSpace(after)
-		}
-		if _, after, ok := strings.Cut(line, "serving "); ok {
-			return cmd, strings.Fields(after)[0], rest
-		}
-	}
+	_, after, _ := strings.Cut(said, "serving ")
+	return cmd, strings.Fields(after)[0], rest
 }
 
 // end tells a command to end, and waits for it.

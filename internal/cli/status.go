@@ -40,6 +40,8 @@ Example:  waidian status --check --stale 12h`
 // overview is what `status --json` prints.
 type overview struct {
 	Sources  []sourceStatus  `json:"sources"`
+	AtWork   []processStatus `json:"processes,omitempty"` // on PostgreSQL
+	Undone   []desk.Role     `json:"roles_of_none,omitempty"`
 	Model    *modelStatus    `json:"model,omitempty"`
 	Held     int             `json:"held,omitempty"` // digests that wait for a person
 	Stories  *storyCalls     `json:"stories,omitempty"`
@@ -204,6 +206,9 @@ func (cmd *statusCmd) check(a *app, r overview, zone *time.Location) error {
 			r.Unwell = append(r.Unwell, unwell{string(s.ID), why})
 		}
 	}
+	for _, role := range r.Undone {
+		r.Unwell = append(r.Unwell, unwell{"processes", noneDoes(role)})
+	}
 	if m := r.Model; m != nil && m.Reason != "" {
 		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.waits(now)})
 	}
@@ -305,6 +310,10 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			s.Ignored = ignored[w.ID]
 			r.Sources = append(r.Sources, s)
 		}
+		if r.AtWork, err = processesOf(tx, p); err != nil {
+			return err
+		}
+		r.Undone = undone(r.AtWork)
 		lines, err := tx.Lines(a.Now())
 		if err != nil {
 			return err
@@ -465,6 +474,10 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 		s.Ignored.print(w, s.ID)
 	}
 	printSilences(w, r.Silences, zone)
+	printProcesses(t, r.AtWork)
+	for _, role := range r.Undone {
+		fmt.Fprintf(t, "%s\n\n", noneDoes(role))
+	}
 	fmt.Fprintln(t, "TASKS\tREADY\tLATER\tGIVEN UP")
 	for _, k := range r.Tasks {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\n", k.Kind, k.Ready, k.Later, k.Buried)

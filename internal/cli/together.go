@@ -26,7 +26,11 @@ func (a *app) join(ctx context.Context, p *parts) error {
 	if !p.db.Shared() {
 		return nil
 	}
-	m, err := team.Join(ctx, p.db, self(p), fits(p), team.Options{Now: a.Now, Log: a.log, Gone: p.archive.Gone})
+	o := team.Options{Now: a.Now, Log: a.log, Follows: !p.roles.Has(desk.RolePublish)}
+	if p.mark != "" {
+		o.Gone = p.archive.Gone // else its folder may be another one than theirs
+	}
+	m, err := team.Join(ctx, p.db, self(p), fits(p), o)
 	if err != nil {
 		return err
 	}
@@ -39,7 +43,7 @@ func (a *app) join(ctx context.Context, p *parts) error {
 func self(p *parts) store.Process {
 	return store.Process{
 		Name: work.NewName(), Place: fmt.Sprintf("%s (process %d)", place(p.config), os.Getpid()),
-		Settings: config.Fingerprint(p.config), Archive: p.mark,
+		Settings: config.Fingerprint(p.config), Archive: p.mark, Roles: p.roles.String(), Version: Version,
 	}
 }
 
@@ -47,9 +51,12 @@ func self(p *parts) store.Process {
 func fits(p *parts) func(others []store.Process) error {
 	return func(others []store.Process) error {
 		for _, o := range others {
-			here, err := p.archive.Marked(o.Archive)
-			if err != nil {
-				return err
+			here := p.mark == "" || o.Archive == "" // one of the two keeps no captures
+			if !here {
+				var err error
+				if here, err = p.archive.Marked(o.Archive); err != nil {
+					return err
+				}
 			}
 			if !here {
 				return hint(fmt.Errorf("another waidian works on the database, %s, and its data folder is not this one's, %s", o.Place, place(p.config)),

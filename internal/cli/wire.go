@@ -125,7 +125,7 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 	})
 	p.closers = append(p.closers, p.fetch.Close)
 	p.desk = &desk.Desk{
-		DB: p.db, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
+		DB: p.db, Roles: p.roles, Queue: queue, Fetcher: p.fetch, Archive: p.archive,
 		Extract: digest.Extract, Tokens: find.Tokens(p.db), Fetchers: c.Desk.Fetchers, Writers: c.Digest.Writers,
 		Now: a.Now, Jitter: rand.Float64, Log: a.log,
 	}

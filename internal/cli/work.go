@@ -21,63 +21,6 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-type runCmd struct {
-	Listen string `help:"Address to serve the site on." default:"127.0.0.1:8080" placeholder:"ADDR"`
-	metricsFlag
-}
-
-func (runCmd) Help() string {
-	return `Polls the sources when they are due, fetches and reads their reports, digests them, builds
-the site and serves it, until it is interrupted.
-
-Example:  waidian run --listen 127.0.0.1:8080`
-}
-
-func (cmd *runCmd) Run(ctx context.Context, a *app) error {
-	c, err := a.deskConfig(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := a.openParts(ctx, c, working)
-	if err != nil {
-		return err
-	}
-	defer p.Close()
-	a.sayBadChannels(c)
-	a.sayBadPushes(c)
-	show, count := newProgress(a, false), new(eventCounts)
-	p.desk.Events = func(e desk.Event) {
-		count.event(e)
-		show.event(e)
-	}
-	defer show.end()
-	if built(siteDir(c)) {
-		if err := a.buildFirst(ctx, p); err != nil {
-			return err
-		}
-	}
-	l, err := listenFor(c, cmd.Listen)
-	if err != nil {
-		return err
-	}
-	figures, err := cmd.listenForMetrics(c)
-	if err != nil {
-		return err
-	}
-	if figures != nil {
-		show.line("figures for a monitor: http://" + figures.Addr().String() + "/metrics")
-	}
-	show.line("serving http://" + l.Addr().String() + "/ from " + siteDir(c))
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.atWork(ctx, p, p.desk) })
-	g.Go(func() error { a.sayUnreached(ctx, c); return nil })
-	again := newReloads(a, p, addresses{l.Addr(), addrOf(figures)}, show, count)
-	g.Go(func() error { return again.run(ctx) })
-	g.Go(func() error { return server.Serve(ctx, l, again) })
-	g.Go(func() error { return serveMetrics(ctx, figures, again.figures()) })
-	return g.Wait()
-}
-
 // noSourcesHint says what to do if no source is watched.
 const noSourcesHint = "waidian init writes a file with the default sources; waidian sources add URL adds one"
 

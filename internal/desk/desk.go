@@ -77,7 +77,8 @@ type Published struct {
 // changed afterwards, except by Adopt.
 type Desk struct {
 	DB        *store.DB
-	Team      team // nil: this process is the desk
+	Team      team  // nil: this process is the desk
+	Roles     Roles // what Run does of the work
 	Queue     queue
 	Fetcher   fetcher
 	Archive   archiver

@@ -54,13 +54,10 @@ func (d *Desk) Poll(ctx context.Context) (Round, error) {
 // pollOn polls whatever becomes due, until ctx ends.
 func (d *Desk) pollOn(ctx context.Context) {
 	seen := d.Now().Round(0) // without the monotonic reading, which hides jumps
-	swept := seen            // when pauses were noted last
 	d.lasting(ctx, "polls", func(ctx context.Context) error {
 		return d.polling(ctx, new(Round), func(ctx context.Context, p *polling) error {
 			for ctx.Err() == nil {
-				if seen = d.notice(ctx, seen); d.leads() {
-					swept = d.sweepPauses(ctx, swept)
-				}
+				seen = d.notice(ctx, seen)
 				n, err := p.claim(ctx, d.Now())
 				if err != nil {
 					return err

@@ -37,17 +37,22 @@ func (d *Desk) Run(ctx context.Context) error {
 	return nil
 }
 
-// work is the loops of a desk. Each lasts until ctx ends.
+// work is the loops of a desk, as far as they are this process's. Each lasts until ctx ends.
 func (d *Desk) work(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { d.pollOn(ctx); return nil })
-	g.Go(func() error {
-		d.lasting(ctx, "tasks", func(ctx context.Context) error {
-			return d.Queue.Run(ctx, d.crew(store.Fetch, store.Read, store.Digest, store.Story, store.Announce, store.Cosign))
+	g.Go(func() error { <-ctx.Done(); return nil }) // also of a process that only serves
+	if d.Roles.Has(RoleGather) {
+		g.Go(func() error { d.pollOn(ctx); return nil })
+	}
+	if kinds := d.Roles.kinds(); len(kinds) > 0 {
+		g.Go(func() error {
+			d.lasting(ctx, "tasks", func(ctx context.Context) error { return d.Queue.Run(ctx, d.crew(kinds...)) })
+			return nil
 		})
-		return nil
-	})
-	g.Go(func() error { return d.leadOn(ctx) })
+	}
+	if d.Roles.Has(RolePublish) {
+		g.Go(func() error { return d.leadOn(ctx) })
+	}
 	return g.Wait()
 }
 
@@ -66,6 +71,7 @@ func (d *Desk) leadOn(ctx context.Context) error {
 		began := d.Now()
 		return d.publishOn(ctx, func() bool { return d.Now().Sub(began) >= catchingUp })
 	})
+	g.Go(func() error { d.sweepOn(ctx); return nil })
 	g.Go(func() error { d.embedOn(ctx); return nil })
 	g.Go(func() error { d.alarmOn(ctx); return nil })
 	g.Go(func() error { d.pushOn(ctx); return nil })

@@ -161,6 +161,13 @@ func notePauses(tx *store.Tx, now time.Time) error {
 	return nil
 }
 
+// sweepOn notes pauses until ctx ends. They were noted when the desk began.
+func (d *Desk) sweepOn(ctx context.Context) {
+	for swept := d.Now(); ctx.Err() == nil; nap(ctx, longestNap) {
+		swept = d.sweepPauses(ctx, swept)
+	}
+}
+
 // sweepPauses is notePauses, at most once in pauseSweep. last is when it was done before.
 func (d *Desk) sweepPauses(ctx context.Context, last time.Time) time.Time {
 	now := d.Now()

@@ -206,10 +206,12 @@ func (d *Desk) probe(ctx context.Context) (tell func(*Desk), err error) {
 	return nil, err
 }
 
-// writable finds out whether there is room in the archive and in the database.
+// writable finds out whether there is room in the archive, if this process keeps captures, and in the database.
 func (d *Desk) writable(ctx context.Context) error {
-	if err := d.Archive.Room(); err != nil {
-		return err
+	if d.Roles.Captures() {
+		if err := d.Archive.Room(); err != nil {
+			return err
+		}
 	}
 	noise := make([]byte, probeSize)
 	rand.Read(noise)

@@ -24,8 +24,21 @@ type Process struct {
 	Name     string    // under which it takes tasks; no other process ever has it
 	Place    string    // HOST:FOLDER and its number there, for messages
 	Settings string    // fingerprint of the settings that all processes must have alike
-	Archive  string    // mark that it has left in the archive's folder
-	Until    time.Time // by the clock of the database; from then on it may be buried
+	Archive  string    // mark that it has left in the archive's folder; empty: it keeps no captures
+	Roles    string    // what it does of the desk's work, for messages
+	Version  string    // of its program
+	Since    time.Time // when it entered, by the clock of the database
+	Seen     time.Time // when it last renewed its row, by that clock
+	Until    time.Time // by that clock; from then on it may be buried
+}
+
+// AtWork is a process at work, and what it has of the work just now.
+type AtWork struct {
+	Process
+	Sources int      // that it polls
+	Hosts   int      // that it may ask, or keeps while it is alone
+	Tasks   int      // under way
+	Duties  []string // that it does for all
 }
 
 // sharing is what engines do differently for processes.
@@ -41,6 +54,8 @@ type sharing interface {
 	// Claim makes the process's, of the sources that are due at now and nobody's, up to limit, the longest overdue first. It returns
 	// their data, state, due and active, in any order.
 	Claim(ctx context.Context, tx *sql.Tx, process, now int64, limit int) (*sql.Rows, error)
+	// UnderWay returns the names of the processes that have tasks under way, each with their number.
+	UnderWay(ctx context.Context, tx *sql.Tx) (*sql.Rows, error)
 }
 
 // Shared reports whether several processes may work on this desk.
@@ -73,9 +88,10 @@ func (db *DB) Enter(ctx context.Context, p Process, lease time.Duration, fits fu
 		if err != nil {
 			return err
 		}
-		p.Until = now.Add(lease)
-		return tx.one("enter as a process", `INSERT INTO process (name, place, settings, archive, until) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-			[]any{p.Name, p.Place, p.Settings, p.Archive, stamp(p.Until)}, &p.ID)
+		p.Since, p.Seen, p.Until = now, now, now.Add(lease)
+		return tx.one("enter as a process", `INSERT INTO process (name, place, settings, archive, roles, version, since, seen, until)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+			[]any{p.Name, p.Place, p.Settings, p.Archive, p.Roles, p.Version, stamp(p.Since), stamp(p.Seen), stamp(p.Until)}, &p.ID)
 	})
 	if err == nil {
 		db.self.Store(&p)
@@ -100,7 +116,8 @@ func (db *DB) Stay(ctx context.Context, lease time.Duration, now func() time.Tim
 			return err
 		}
 		ahead = Ahead{shared.Sub(now()), shared.Add(time.Millisecond).Sub(before)}
-		if err := tx.exec("stay as a process", `UPDATE process SET until = $2 WHERE id = $1`, self.ID, stamp(shared.Add(lease))); err != nil {
+		if err := tx.exec("stay as a process", `UPDATE process SET seen = $2, until = $3 WHERE id = $1`,
+			self.ID, stamp(shared), stamp(shared.Add(lease))); err != nil {
 			return err
 		}
 		all, err := tx.Processes()
@@ -208,13 +225,81 @@ func (tx *Tx) rows(question string, ask func() (*sql.Rows, error)) ([]int64, err
 
 // Processes are those at work, in the order in which they entered.
 func (tx *Tx) Processes() ([]Process, error) {
-	return all(tx, "list processes", `SELECT id, name, place, settings, archive, until FROM process ORDER BY id`, nil,
+	return all(tx, "list processes", `SELECT id, name, place, settings, archive, roles, version, since, seen, until FROM process ORDER BY id`, nil,
 		func(scan func(...any) error) (p Process, err error) {
-			var until int64
-			err = scan(&p.ID, &p.Name, &p.Place, &p.Settings, &p.Archive, &until)
-			p.Until = moment(until)
+			var since, seen, until int64
+			err = scan(&p.ID, &p.Name, &p.Place, &p.Settings, &p.Archive, &p.Roles, &p.Version, &since, &seen, &until)
+			p.Since, p.Seen, p.Until = moment(since), moment(seen), moment(until)
 			return p, err
 		})
+}
+
+// AtWork are the processes at work, in the order in which they entered, with what each has of the work.
+func (tx *Tx) AtWork() ([]AtWork, error) {
+	list, err := tx.Processes()
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	sources, err := tx.counts("count sources that are polled", `SELECT claim, count(*) FROM source WHERE claim <> 0 GROUP BY claim`)
+	if err != nil {
+		return nil, err
+	}
+	hosts, err := tx.counts("count hosts that are asked", `SELECT owner, count(*) FROM turn WHERE owner <> 0 GROUP BY owner`)
+	if err != nil {
+		return nil, err
+	}
+	duties, err := pairs[string, int64](tx, "list duties", func() (*sql.Rows, error) {
+		return tx.tx.QueryContext(tx.ctx, `SELECT name, owner FROM duty WHERE owner <> 0 ORDER BY name`)
+	})
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := pairs[string, int](tx, "count tasks under way", func() (*sql.Rows, error) { return tx.db.engine.UnderWay(tx.ctx, tx.tx) })
+	if err != nil {
+		return nil, err
+	}
+	out := make([]AtWork, len(list))
+	for i, p := range list {
+		out[i] = AtWork{Process: p, Sources: sources[p.ID], Hosts: hosts[p.ID]}
+		for _, t := range tasks {
+			if t.key == p.Name {
+				out[i].Tasks += t.value
+			}
+		}
+		for _, d := range duties {
+			if d.value == p.ID {
+				out[i].Duties = append(out[i].Duties, d.key)
+			}
+		}
+	}
+	return out, nil
+}
+
+// counts are numbers of rows by process.
+func (tx *Tx) counts(question, query string) (map[int64]int, error) {
+	list, err := pairs[int64, int](tx, question, func() (*sql.Rows, error) { return tx.tx.QueryContext(tx.ctx, query) })
+	out := make(map[int64]int, len(list))
+	for _, x := range list {
+		out[x.key] = x.value
+	}
+	return out, err
+}
+
+type pair[K, V any] struct {
+	key   K
+	value V
+}
+
+// pairs are the rows of two columns that a question returns.
+func pairs[K, V any](tx *Tx, question string, ask func() (*sql.Rows, error)) ([]pair[K, V], error) {
+	rows, err := ask()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", question, err)
+	}
+	return scanAll(question, rows, func(scan func(...any) error) (p pair[K, V], err error) {
+		err = scan(&p.key, &p.value)
+		return p, err
+	})
 }
 
 // remove ends a process and frees its claims. Where it may have asked a host until a time, that is when the host was asked last.

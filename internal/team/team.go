@@ -32,6 +32,8 @@ type Member struct {
 
 	gone func() ([]string, error) // may be nil
 
+	follows bool // it never leads
+
 	stop, over chan struct{}
 	unlike     chan struct{} // holds one; see Unlike
 	renewing   sync.Mutex    // held while the place is renewed
@@ -51,11 +53,13 @@ type Options struct {
 	Now  func() time.Time // its clock
 	Log  *slog.Logger
 	Gone func() ([]string, error) // marks in lock files that nobody holds; see store.Process. It may be nil
+
+	Follows bool // it never leads
 }
 
 // Join makes this process, which is named in self, one of those at work, and keeps it so until Close. fits is asked about the others.
 func Join(ctx context.Context, db *store.DB, self store.Process, fits func([]store.Process) error, o Options) (*Member, error) {
-	m := &Member{db: db, now: o.Now, log: o.Log, gone: o.Gone, stop: make(chan struct{}), over: make(chan struct{}), unlike: make(chan struct{}, 1)}
+	m := &Member{db: db, now: o.Now, log: o.Log, gone: o.Gone, follows: o.Follows, stop: make(chan struct{}), over: make(chan struct{}), unlike: make(chan struct{}, 1)}
 	if err := m.Rejoin(ctx, self, fits); err != nil {
 		return nil, err
 	}
@@ -253,8 +257,10 @@ func (m *Member) renew(ctx context.Context) error {
 	if _, err := m.db.Bury(ctx); err != nil {
 		return err
 	}
-	if err := m.lead(ctx, led); err != nil {
-		return err
+	if !m.follows {
+		if err := m.lead(ctx, led); err != nil {
+			return err
+		}
 	}
 	m.giveBack(ctx, len(others) == 0)
 	return nil

@@ -129,6 +129,20 @@ func TestAloneItKeepsItsTurns(t *testing.T) {
 	}
 }
 
+// TestOneThatFollowsNeverLeads: the lead waits for a member that may take it.
+func TestOneThatFollowsNeverLeads(t *testing.T) {
+	m := members(t, 2)
+	m[1].follows = true
+	die(t, m[0], m[1])
+	if closed(m[1].Led()) {
+		t.Error("it leads")
+	}
+	m[1].follows = false
+	if err := m[1].renew(t.Context()); err != nil || !closed(m[1].Led()) {
+		t.Errorf("one that may lead does not: %v", err)
+	}
+}
+
 // TestLost: a member that was away for too long finds out before it asks a host; another leads, and has its hosts after their pace.
 func TestLost(t *testing.T) {
 	m := members(t, 2)

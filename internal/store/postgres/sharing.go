@@ -36,3 +36,9 @@ func (*engine) Claim(ctx context.Context, tx *sql.Tx, process, now int64, limit 
 			ORDER BY due, id LIMIT $3 FOR UPDATE SKIP LOCKED)
 		RETURNING data, state, due, active`, process, now, limit)
 }
+
+// UnderWay goes by the names under which the queues of processes take jobs: that of the process, a dot, and one of the queue's own.
+func (*engine) UnderWay(ctx context.Context, tx *sql.Tx) (*sql.Rows, error) {
+	return tx.QueryContext(ctx, `SELECT split_part(attempted_by[array_upper(attempted_by, 1)], '.', 1), count(*) FROM river_job
+		WHERE state = 'running' AND array_upper(attempted_by, 1) > 0 GROUP BY 1`)
+}

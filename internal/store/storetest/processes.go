@@ -13,7 +13,7 @@ import (
 // enter makes a store write as a process of that name.
 func enter(t *testing.T, db *store.DB, name string, lease time.Duration) store.Process {
 	t.Helper()
-	err := db.Enter(t.Context(), store.Process{Name: name, Place: "host:/" + name}, lease, func([]store.Process) error { return nil })
+	err := db.Enter(t.Context(), store.Process{Name: name, Place: "host:/" + name, Roles: "gather"}, lease, func([]store.Process) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +58,15 @@ func processes(t *testing.T, db *store.DB) {
 			t.Errorf("a duty that is nobody's: %v, %v", mine, err)
 		}
 		return err
+	})
+
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.AtWork()
+		if err != nil || len(list) != 1 || list[0].Name != "late" || list[0].Sources != 3 || list[0].Tasks != 0 || !slices.Equal(list[0].Duties, []string{"publish"}) ||
+			list[0].Roles != "gather" || list[0].Since.IsZero() || !list[0].Seen.Equal(list[0].Since) {
+			t.Errorf("at work: %+v, %v", list, err)
+		}
+		return nil
 	})
 
 	// Another enters: the late one is gone.

@@ -46,7 +46,7 @@ func TestSentenceBoundsItsWork(t *testing.T) {
 		work := func(p pair) { Sentence(p.source, time.Time{}, p.summary) }
 		t.Run(c.name, func(t *testing.T) { effort.Linear(t, maxSentence/4, c.of, work) })
 		t.Run(c.name+", a megabyte", func(t *testing.T) {
-			effort.Most(t, effort.Linear(t, 1<<18, c.of, work), c.allocated, c.blocks)
+			effort.Most(t, effort.Steps(t, 1<<20, c.of, work), c.allocated, c.blocks)
 		})
 	}
 }

@@ -403,7 +403,7 @@ func TestBoundsOfManyLinks(t *testing.T) {
 		effort.Linear(t, mostLeads/4, section, func(body string) { read(t, body) })
 	})
 	t.Run("many more", func(t *testing.T) {
-		steps := effort.Linear(t, 6_000, section, func(body string) {
+		steps := effort.Steps(t, 24_000, section, func(body string) {
 			if n := read(t, body); n != mostLeads {
 				t.Errorf("%d leads", n)
 			}

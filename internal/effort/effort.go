@@ -59,9 +59,7 @@ func Exact() bool { return testing.CoverMode() == "atomic" }
 // the larger size.
 func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (more int) {
 	t.Helper()
-	if !strings.Contains(t.Name(), "Bounds") {
-		t.Fatal("the name of a test that asks for linear work has no \"Bounds\" in it")
-	}
+	mustBeBounds(t)
 	var less int
 	const slack = 200
 	if Exact() {
@@ -84,7 +82,26 @@ func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (mo
 	return more
 }
 
-// Most fails t if steps, as Linear returns them, are more than allowed: one number for a
+// Steps returns the steps of the work for one size, without what is done whatever the size is, for Most. The test's name has "Bounds" in it, as for Linear.
+func Steps[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) int {
+	t.Helper()
+	mustBeBounds(t)
+	if Exact() {
+		return blocks(t, n, n, 1, prepare, work) - blocks(t, n, 0, 0, prepare, work)
+	}
+	work(prepare(beforehand(n)))
+	of := prepare(n)
+	return Allocated(func() { work(of) })
+}
+
+func mustBeBounds(t *testing.T) {
+	t.Helper()
+	if !strings.Contains(t.Name(), "Bounds") {
+		t.Fatal("the name of a test that counts steps has no \"Bounds\" in it")
+	}
+}
+
+// Most fails t if steps, as Linear and Steps return them, are more than allowed: one number for a
 // binary that counts what is allocated, another for one that counts basic blocks.
 // Some three times what was measured is a good bound.
 func Most(t *testing.T, steps, allocated, blocks int) {
@@ -112,11 +129,13 @@ func counted[T any](t *testing.T, n, times int, prepare func(n int) T, work func
 	return less / times, more / times
 }
 
-// blocks counts the basic blocks of a process that does the work for the size first, so
-// that what is computed once is computed, and then that for the size then, so many times.
+// beforehand is the size for which work is done before it is counted, so that what is computed once is computed.
+func beforehand(n int) int { return max(n/8, 1) }
+
+// blocks counts the basic blocks of a process that does the work beforehand, for a part of the size of, and then that for the size then, so many times.
 // It is a process of its own: a test binary writes its counters when it ends, and only
 // then.
-func blocks[T any](t *testing.T, first, then, times int, prepare func(n int) T, work func(T)) int {
+func blocks[T any](t *testing.T, of, then, times int, prepare func(n int) T, work func(T)) int {
 	t.Helper()
 	if asked := os.Getenv(sizeOf); asked != "" {
 		name, do, _ := strings.Cut(asked, "\x1f")
@@ -126,7 +145,7 @@ func blocks[T any](t *testing.T, first, then, times int, prepare func(n int) T, 
 		if _, err := fmt.Sscan(do, &then, &times); err != nil {
 			t.Fatal(err)
 		}
-		work(prepare(first))
+		work(prepare(beforehand(of)))
 		for range times {
 			work(prepare(then))
 		}

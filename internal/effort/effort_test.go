@@ -18,6 +18,17 @@ func TestLinearBounds(t *testing.T) {
 	Linear(t, 10_000, same, line)
 }
 
+func TestStepsBounds(t *testing.T) {
+	if Exact() {
+		t.Skip("blocks of a test's own file are not counted")
+	}
+	same := func(n int) int { return n }
+	few, many := Steps(t, 10_000, same, line), Steps(t, 80_000, same, line)
+	if few < 1 || many < 4*few || many > 16*few {
+		t.Errorf("%d steps, and %d for eight times as much", few, many)
+	}
+}
+
 func TestAllocated(t *testing.T) {
 	square := func(n int) {
 		for i := range n {

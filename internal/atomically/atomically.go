@@ -38,14 +38,24 @@ func Write(path string, data []byte) (bool, error) {
 }
 
 // Replace writes data to path without looking at what is there.
-func Replace(path string, data []byte) error {
+func Replace(path string, data []byte) error { return ReplaceIf(path, data, nil) }
+
+// ReplaceIf is Replace, which asks allowed, unless that is nil, when all is written and before it is given its name: with an error the file stays as it
+// was. Whoever removes the temporary file before it asks can be sure that nothing is replaced.
+func ReplaceIf(path string, data []byte, allowed func() error) error {
 	f, err := create(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	_, err = f.Write(data)
+	if err == nil && allowed != nil {
+		err = allowed()
+	}
 	return finish(f, path, err)
 }
+
+// Beside returns a temporary name beside path.
+func Beside(path string) string { return filepath.Join(filepath.Dir(path), prefix+rand.Text()) }
 
 // PublishIn is Replace for what others are to read, as a web server that runs as another user: a new file and new
 // folders are open to all whatever the umask. The file is below root: neither ".." in its name nor a link on the way
@@ -78,11 +88,11 @@ func publishIn(root *os.Root, name string, data []byte) error {
 		defer dir.Close()
 		root = dir
 	}
-	return publishFile(root, base, data)
+	return publishFile(root, base, data, nil)
 }
 
-// publishFile is publishIn for a file in root itself.
-func publishFile(root *os.Root, base string, data []byte) error {
+// publishFile is publishIn for a file in root itself. allowed is as in ReplaceIf.
+func publishFile(root *os.Root, base string, data []byte, allowed func() error) error {
 	perm := fs.FileMode(0o644)
 	old, err := root.Lstat(base)
 	replaces := err == nil && old.Mode().IsRegular()
@@ -103,6 +113,9 @@ func publishFile(root *os.Root, base string, data []byte) error {
 	}
 	if e := f.Close(); err == nil {
 		err = e
+	}
+	if err == nil && allowed != nil {
+		err = allowed()
 	}
 	if err == nil {
 		err = root.Rename(temporary, base)
@@ -173,7 +186,7 @@ func open(path string) (*os.File, error) {
 	if _, err := os.Stat(path); err == nil {
 		perm = 0o600
 	}
-	return owned.Create(filepath.Join(filepath.Dir(path), prefix+rand.Text()), os.O_RDWR|os.O_EXCL, perm)
+	return owned.Create(Beside(path), os.O_RDWR|os.O_EXCL, perm)
 }
 
 // IsTemporary reports whether name is one that this package gives to files that are

@@ -16,7 +16,8 @@ const foldersOpen = 64
 // Folders reads and publishes files below a root, as PublishIn does. The folders that were used last stay open: a way of four names costs as many
 // calls as a file. It may be used by several goroutines.
 type Folders struct {
-	root *os.Root
+	root    *os.Root
+	allowed func() error
 
 	mu   sync.Mutex // owns what follows
 	open []*folder  // used last first
@@ -30,12 +31,14 @@ type folder struct {
 	stale bool // not for anybody who asks from here on
 }
 
-// NewFolders returns the folders below root, which stays the caller's to close.
-func NewFolders(root *os.Root) *Folders { return &Folders{root: root} }
+// NewFolders returns the folders below root, which stays the caller's to close. Publish asks allowed as ReplaceIf does; it may be nil.
+func NewFolders(root *os.Root, allowed func() error) *Folders {
+	return &Folders{root: root, allowed: allowed}
+}
 
 // Publish is PublishIn.
 func (f *Folders) Publish(name string, data []byte) error {
-	write := func(dir *os.Root, base string) error { return publishFile(dir, base, data) }
+	write := func(dir *os.Root, base string) error { return publishFile(dir, base, data, f.allowed) }
 	err := f.in(name, FolderIn, write)
 	if errors.Is(err, fs.ErrNotExist) { // the folder was removed while it was open
 		f.Forget()

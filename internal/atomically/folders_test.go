@@ -18,7 +18,7 @@ func TestFolders(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	f := NewFolders(root)
+	f := NewFolders(root, nil)
 	var all sync.WaitGroup
 	for worker := range 4 {
 		all.Go(func() {

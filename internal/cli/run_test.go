@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -17,6 +18,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/effort"
+	"github.com/waidian/waidian/internal/store"
 )
 
 // start begins a command that serves, and returns it with the address.
@@ -28,6 +30,61 @@ func (b *bench) start(args ...string) (cmd *exec.Cmd, address string, rest *bufi
 	}
 	_, after, _ := strings.Cut(said, "serving ")
 	return cmd, strings.Fields(after)[0], rest
+}
+
+// begin begins a command and returns what it says up to the line that has mark.
+func (b *bench) begin(mark string, args ...string) (cmd *exec.Cmd, said string, rest *bufio.Reader) {
+	b.t.Helper()
+	cmd = b.command(3*time.Hour, args...)
+	pipe, err := cmd.StderrPipe()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { cmd.Process.Kill() })
+	rest = bufio.NewReader(pipe)
+	var before []string
+	for {
+		line, err := rest.ReadString('\n')
+		if err != nil {
+			b.t.Fatalf("waidian %s never said %q:\n%s", strings.Join(args, " "), mark, strings.Join(before, ""))
+		}
+		if before = append(before, line); strings.Contains(line, mark) {
+			return cmd, strings.Join(before, ""), rest
+		}
+	}
+}
+
+// until asks for the status until it is as it should be.
+func (b *bench) until(what string, fits func(overview) bool) overview {
+	b.t.Helper()
+	var r overview
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
+		out, err := b.command(3*time.Hour, "status", "--json").Output()
+		if err != nil {
+			continue // the database may be starting
+		}
+		r = overview{}
+		if err := json.Unmarshal(out, &r); err != nil {
+			b.t.Fatal(err)
+		}
+		if fits(r) {
+			return r
+		}
+	}
+	b.t.Fatalf("never %s: %d reports, at work %+v, tasks %+v", what, r.Articles, r.AtWork, r.Tasks)
+	return r
+}
+
+func (r overview) waits(kind store.Kind) int {
+	for _, l := range r.Tasks {
+		if l.Kind == kind {
+			return l.Ready + l.Later
+		}
+	}
+	return 0
 }
 
 // end tells a command to end, and waits for it.

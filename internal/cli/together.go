@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,6 +70,18 @@ func fits(p *parts) func(others []store.Process) error {
 			}
 		}
 		return nil
+	}
+}
+
+// hasEnded reports whether a process is at work no more: it has left, or was buried.
+func hasEnded(db *store.DB) func(ctx context.Context, name string) (bool, error) {
+	return func(ctx context.Context, name string) (ended bool, err error) {
+		err = db.View(ctx, func(tx *store.Tx) error {
+			list, err := tx.Processes()
+			ended = !slices.ContainsFunc(list, func(p store.Process) bool { return p.Name == name })
+			return err
+		})
+		return ended && err == nil, err
 	}
 }
 

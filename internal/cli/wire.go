@@ -283,14 +283,18 @@ func (a *app) client() *http.Client { return &http.Client{Transport: a.Transport
 // builder builds the site into dir; full: every file anew.
 func (a *app) builder(p *parts, dir string, full bool) *site.Builder {
 	c := p.config.Site
-	return site.New(site.Options{
+	o := site.Options{
 		Out: dir, Title: c.Title, URL: strings.TrimSuffix(c.URL, "/"), Feeds: cmp.Or(c.ID, p.feeds), Hub: c.Hub, Announce: c.Hub != "" && absolute(dir) == absolute(siteDir(p.config)), Language: c.Language, DigestLanguage: p.config.Digest.Language, Editors: p.config.Digest.Editors, Zone: p.zone(),
 		Audience: page.Audience(c.Audience), Arrangement: page.Arrangement(c.Arrangement),
 		Version: Version, Index: c.Index, Full: full, Now: a.Now,
 		Scripts: c.Scripts, Notice: c.Notice, Topics: topics(p.config),
 		Log: a.publishedLog(p, dir), LogTexts: p.config.Log.Published(c.Audience) == config.LogEntries,
 		Headway: p.buildHeadway,
-	}, a.library(p))
+	}
+	if p.member != nil {
+		o.Holder, o.Ended, o.Still = func() string { return p.db.Self().Name }, hasEnded(p.db), p.member.Still
+	}
+	return site.New(o, a.library(p))
 }
 
 // library answers for what the desk holds.

@@ -200,6 +200,9 @@ func (d *Desk) ring(ctx context.Context, c Channel, b *bell, seen alarm.Seen, no
 	if len(begun)+len(over) == 0 || now.Before(b.next) || !b.sent.IsZero() && now.Sub(b.sent).Abs() < messageRest {
 		return
 	}
+	if !d.still() {
+		return
+	}
 	if err := c.By.Tell(ctx, begun, over); err != nil {
 		if ctx.Err() == nil {
 			d.unheard(c.Name, b, err)

@@ -64,6 +64,8 @@ type team interface {
 	Led() <-chan struct{}
 	// Alone reports whether no other is at work.
 	Alone() bool
+	// Still reports whether no other can have taken over this process's work.
+	Still() bool
 }
 
 // Published counts what a build of the site has done.

@@ -10,10 +10,14 @@ import (
 )
 
 // beside is a team in which this process leads once led is closed.
-type beside struct{ led chan struct{} }
+type beside struct {
+	led  chan struct{}
+	away *bool // for so long that others may have taken over its work
+}
 
 func (b beside) Led() <-chan struct{} { return b.led }
 func (beside) Alone() bool            { return false }
+func (b beside) Still() bool          { return !*b.away }
 
 // buildCount counts the builds of a site.
 type buildCount struct{ n int }
@@ -27,7 +31,7 @@ func (b *buildCount) Publish(context.Context) (desk.Published, error) {
 // afterwards.
 func TestOneProcessLeads(t *testing.T) {
 	r := newRoom(t, twoReports())
-	site, team := new(buildCount), beside{make(chan struct{})}
+	site, team := new(buildCount), beside{make(chan struct{}), new(bool)}
 	r.desk.Site, r.desk.Team = site, team
 	err := r.db.Enter(t.Context(), store.Process{Name: "this one"}, time.Hour, func([]store.Process) error { return nil })
 	if err != nil {
@@ -48,5 +52,40 @@ func TestOneProcessLeads(t *testing.T) {
 	close(team.led)
 	if sum := collect(); sum.Polled != 1 || site.n == 0 {
 		t.Errorf("one that leads: %+v, %d builds", sum, site.n)
+	}
+}
+
+// One that leads and was away for long sends nothing: another leads by then, and has sent it.
+func TestOneThatWasAwaySendsNothing(t *testing.T) {
+	r := newRoom(t, twoReports())
+	heard := &heralds{now: func() time.Time { return r.now }}
+	team := beside{make(chan struct{}), new(bool)}
+	close(team.led)
+	r.desk.Team, r.desk.Pushes = team, []desk.Push{{Name: "wire", By: heard}}
+	err := r.db.Enter(t.Context(), store.Process{Name: "this one"}, time.Hour, func([]store.Process) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	round := func(wants string) {
+		t.Helper()
+		heard.wants = wants
+		r.now = r.now.Add(time.Hour)
+		if _, err := r.desk.Collect(t.Context(), true, desk.UntilEnd); err != nil {
+			t.Fatal(err)
+		}
+	}
+	round("") // a new channel is not told of the past
+	*team.away = true
+	for _, it := range r.items() { // a change like any other
+		if err := r.db.Update(t.Context(), func(tx *store.Tx) error { return tx.SetStory(it.Article.ID, it.Story) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if round("a"); len(heard.tried) != 0 {
+		t.Errorf("sent while away: %v", heard.heard)
+	}
+	*team.away = false
+	if round("a"); len(heard.heard) != 1 {
+		t.Errorf("sent by one that leads: %v", heard.heard)
 	}
 }

@@ -196,6 +196,9 @@ func (d *Desk) sendPushes(ctx context.Context, c Push, b *pushed) error {
 		return err
 	}
 	for _, p := range due {
+		if !d.still() {
+			return nil
+		}
 		told, err := c.By.Push(ctx, p)
 		if err != nil && ctx.Err() != nil {
 			return nil // the desk stops: it was no try

@@ -92,6 +92,9 @@ func (d *Desk) leads() bool {
 	}
 }
 
+// still reports whether this process may tell others of what it leads: one that was stopped may have been followed by another.
+func (d *Desk) still() bool { return d.Team == nil || d.Team.Still() }
+
 // publishOn builds the site when articles have changed, and every lookEvery without a change,
 // for the state of the sources. Every gatherEvery it regroups the stories before the build. While cuts says so it cuts the edition
 // that is due before a build.

@@ -55,7 +55,7 @@ func (b *build) noteFeed(path string) error {
 	if c.file == nil {
 		feeds, whole, err := readFeeds(b.o.Out)
 		if err == nil && !whole {
-			err = atomically.Replace(feedsFile(b.o.Out), []byte(strings.Join(append(feeds, ""), "\n")))
+			err = atomically.ReplaceIf(feedsFile(b.o.Out), []byte(strings.Join(append(feeds, ""), "\n")), b.hold.allowed())
 		}
 		if err == nil {
 			c.file, err = owned.Create(feedsFile(b.o.Out), os.O_WRONLY|os.O_APPEND, 0o644)
@@ -101,11 +101,11 @@ func (b *Builder) HandOver(ctx context.Context, take func(feeds []string) error)
 	if feeds, err := Untold(b.o.Out); err != nil || len(feeds) == 0 {
 		return err
 	}
-	unlock, err := inTurn(ctx, nil, b.lock)
+	h, err := inTurn(ctx, nil, func() (*hold, error) { return b.lock(ctx) })
 	if err != nil {
 		return fmt.Errorf("hand over changed feeds: %w", err)
 	}
-	defer unlock()
+	defer h.release()
 	feeds, err := Untold(b.o.Out)
 	if err != nil || len(feeds) == 0 {
 		return err
@@ -113,7 +113,11 @@ func (b *Builder) HandOver(ctx context.Context, take func(feeds []string) error)
 	if err := take(feeds); err != nil {
 		return err
 	}
-	if err := os.Remove(feedsFile(b.o.Out)); err != nil {
+	err = h.still()
+	if err == nil {
+		err = os.Remove(feedsFile(b.o.Out))
+	}
+	if err != nil {
 		return fmt.Errorf("hand over changed feeds: %w", err)
 	}
 	return nil

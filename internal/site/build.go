@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -28,11 +27,11 @@ import (
 // build is stopped. While another process builds the same site the error is ErrBusy.
 func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 	start := b.o.Now()
-	unlock, err := b.lock()
+	h, err := b.lock(ctx)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
-	defer unlock()
+	defer h.release()
 	if err := owned.MkdirAllOpen(b.o.Out, 0o755); err != nil {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
@@ -41,9 +40,9 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
 	defer root.Close()
-	folders := atomically.NewFolders(root)
+	folders := atomically.NewFolders(root, h.allowed())
 	defer folders.Forget()
-	one, err := b.prepare(ctx, root, folders)
+	one, err := b.prepare(ctx, root, folders, h)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("build the site: %w", err)
 	}
@@ -61,7 +60,7 @@ func (b *Builder) Build(ctx context.Context) (Outcome, error) {
 	if err != nil {
 		return one.outcome, fmt.Errorf("build the site: %w", err)
 	}
-	b.noteBuilt()
+	h.noteBuilt(b.o.Now())
 	return one.outcome, nil
 }
 
@@ -111,40 +110,10 @@ func (b *Builder) Shows(ctx context.Context) (withheld bool, err error) {
 	return withheld, err
 }
 
-// builtForm is that of the time in the lock of a site: one that is written over another has the same length.
-const builtForm = "2006-01-02T15:04:05.000Z"
-
-// noteBuilt writes into the lock of the site, which this process holds, that a build has ended well. A time that could not be written is that
-// of the build before, and tells whoever watches it that something is wrong.
-func (b *Builder) noteBuilt() {
-	f, err := owned.Create(b.o.Out+".lock", os.O_RDWR, 0o644)
-	if err != nil {
-		return
-	}
-	_, _ = f.WriteAt([]byte(b.o.Now().UTC().Format(builtForm)), 0)
-	_ = f.Close()
-}
-
-// Built is when a build into a folder last ended well, whichever process built; false: none has, or it is not known.
-func Built(out string) (time.Time, bool) {
-	text, err := os.ReadFile(out + ".lock")
-	if err != nil {
-		return time.Time{}, false
-	}
-	at, err := time.Parse(builtForm, string(text))
-	return at, err == nil
-}
-
-func (b *Builder) lock() (func(), error) {
-	if err := owned.MkdirAll(filepath.Dir(b.o.Out), 0o755); err != nil {
-		return nil, err
-	}
-	return lock(b.o.Out + ".lock")
-}
-
 // build is one build. The fields below mu are shared by the goroutines that render.
 type build struct {
 	*Builder
+	hold   *hold
 	root   *os.Root            // the folder of the site: no file outside is looked at, written or removed, whatever ledger and links say
 	files  *atomically.Folders // below root
 	ledger *ledger
@@ -169,9 +138,13 @@ type build struct {
 }
 
 // prepare reads the ledger and the changes since, and decides what is to be done.
-func (b *Builder) prepare(ctx context.Context, root *os.Root, folders *atomically.Folders) (*build, error) {
+func (b *Builder) prepare(ctx context.Context, root *os.Root, folders *atomically.Folders, h *hold) (*build, error) {
 	l, err := readLedger(b.o.Out + ".ledger")
 	if err != nil {
+		return nil, err
+	}
+	l.allowed = h.allowed()
+	if err := l.takeDoubt(b.o.Out); err != nil {
 		return nil, err
 	}
 	if _, err := root.Lstat("index.html"); err != nil {
@@ -185,7 +158,7 @@ func (b *Builder) prepare(ctx context.Context, root *os.Root, folders *atomicall
 		return nil, err
 	}
 	l.torn = l.torn || was != l.point
-	one := &build{Builder: b, root: root, files: folders, ledger: l, made: map[string]bool{}, expected: map[string]bool{}, retold: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
+	one := &build{Builder: b, hold: h, root: root, files: folders, ledger: l, made: map[string]bool{}, expected: map[string]bool{}, retold: map[news.StoryID]bool{}, trust: !l.torn && !b.o.Full, torn: l.torn}
 	known, err := one.isKnown(ctx)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/page"
 )
 
@@ -237,19 +236,9 @@ func (b *build) sweep() error {
 		}
 	}
 	if b.torn {
-		return b.removeTemporary()
+		return removeTemporary(b.root.FS(), b.o.Out, true, func(fs.FileInfo) bool { return true })
 	}
 	return nil
-}
-
-// removeTemporary removes the temporary files that a killed build has left.
-func (b *build) removeTemporary() error {
-	return fs.WalkDir(b.root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !atomically.IsTemporary(path) {
-			return err
-		}
-		return b.root.Remove(path)
-	})
 }
 
 // remove deletes one file and the folders that it leaves empty.
@@ -260,6 +249,9 @@ func (b *build) remove(path string) error {
 		}
 	}
 	if err := b.openJournal(); err != nil {
+		return err
+	}
+	if err := b.hold.still(); err != nil {
 		return err
 	}
 	delete(b.ledger.files, path)
@@ -308,6 +300,9 @@ func (b *build) removeTwins() error {
 			continue
 		}
 		if err := b.openJournal(); err != nil {
+			return err
+		}
+		if err := b.hold.still(); err != nil {
 			return err
 		}
 		if err := b.root.RemoveAll(dir); err != nil {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"math/rand/v2"
 	"os"
@@ -16,13 +17,20 @@ import (
 	"github.com/waidian/waidian/internal/effort"
 )
 
+// takenOver is the exit status of a builder from which another took the site over.
+const takenOver = 3
+
 // TestMain plays a builder that is to be killed when WAIDIAN_BUILD names a folder.
 func TestMain(m *testing.M) {
 	if out := os.Getenv("WAIDIAN_BUILD"); out != "" {
 		lib := newMemory()
 		lib.put(invent(0, 400)...)
-		o := Options{Out: out, URL: "https://example.org", Title: os.Getenv("WAIDIAN_TITLE")}
-		if _, err := New(o, lib).Build(context.Background()); err != nil {
+		o := Options{Out: out, URL: "https://example.org", Title: os.Getenv("WAIDIAN_TITLE"), Holder: func() string { return os.Getenv("WAIDIAN_HOLDER") }}
+		_, err := New(o, lib).Build(context.Background())
+		switch {
+		case errors.Is(err, ErrTaken):
+			os.Exit(takenOver)
+		case err != nil:
 			os.Exit(1)
 		}
 		os.Exit(0)

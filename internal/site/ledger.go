@@ -57,6 +57,7 @@ type ledger struct {
 	index       map[string]uint64      // segments of the search index, by their first day
 	lists       map[string]uint64      // lists of edits, by path
 	lines       int                    // records in the file
+	allowed     func() error           // is asked before the file is replaced; may be nil
 }
 
 // filed is a report as the ledger knows it.
@@ -363,7 +364,7 @@ func (l *ledger) save() error {
 		fmt.Fprintf(&b, "e\t%s\t%x\n", p, l.lists[p])
 	}
 	fmt.Fprintf(&b, "s\t%d\t%s\t%s\n", l.point.Seq, l.fingerprint, l.point.Mark)
-	return atomically.Replace(l.path, []byte(b.String()))
+	return atomically.ReplaceIf(l.path, []byte(b.String()), l.allowed)
 }
 
 // journal appends to a ledger's file while a build is under way.
@@ -396,7 +397,7 @@ func (l *ledger) restart() error {
 	for _, p := range l.stray {
 		b.WriteString("w\t" + p + "\n")
 	}
-	return atomically.Replace(l.path, []byte(b.String()))
+	return atomically.ReplaceIf(l.path, []byte(b.String()), l.allowed)
 }
 
 func (j *journal) line(parts ...string) {

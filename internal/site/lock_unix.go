@@ -10,9 +10,8 @@ import (
 	"github.com/waidian/waidian/internal/owned"
 )
 
-// lock keeps other processes from building the same site until the returned function is
-// called or this process ends, however it ends.
-func lock(path string) (func(), error) {
+// lockFile opens a file that no other process has locked, and locks it until it is closed, or this process ends, however it ends.
+func lockFile(path string) (*os.File, error) {
 	f, err := owned.Create(path, os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("lock the site: %w", err)
@@ -21,5 +20,5 @@ func lock(path string) (func(), error) {
 		_ = f.Close()
 		return nil, fmt.Errorf("lock the site: %w (%w)", ErrBusy, err)
 	}
-	return func() { _ = f.Close() }, nil // closing lets go
+	return f, nil
 }

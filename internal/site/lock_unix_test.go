@@ -11,7 +11,7 @@ import (
 // A build beside that of another process is refused, or waits for its end and is made then.
 func TestBuildsTakeTurns(t *testing.T) {
 	o := Options{Out: t.TempDir() + "/site", Language: "en"}
-	unlock, err := lock(o.Out + ".lock")
+	other, err := lockFile(o.Out + ".lock")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestBuildsTakeTurns(t *testing.T) {
 		t.Errorf("ended while it waits: %v", err)
 	}
 	waited := 0
-	r, err := b.BuildInTurn(t.Context(), func() { waited++; unlock() })
+	r, err := b.BuildInTurn(t.Context(), func() { waited++; other.Close() })
 	if err != nil || waited != 1 || r.Written == 0 {
 		t.Errorf("after another build: %+v, %v, told %d times", r, err, waited)
 	}

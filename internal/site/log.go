@@ -281,11 +281,11 @@ func (b *build) keepLog(ctx context.Context) error {
 // PublishCosigned puts a checkpoint in the place of the published one, if that says the same and has fewer signatures. It waits for a build that is
 // under way.
 func (b *Builder) PublishCosigned(ctx context.Context, signed []byte) error {
-	unlock, err := inTurn(ctx, nil, b.lock)
+	h, err := inTurn(ctx, nil, func() (*hold, error) { return b.lock(ctx) })
 	if err != nil {
 		return fmt.Errorf("publish a checkpoint: %w", err)
 	}
-	defer unlock()
+	defer h.release()
 	root, err := os.OpenRoot(b.o.Out)
 	if err != nil {
 		return fmt.Errorf("publish a checkpoint: %w", err)
@@ -296,7 +296,7 @@ func (b *Builder) PublishCosigned(ctx context.Context, signed []byte) error {
 		return nil
 	}
 	if err == nil {
-		err = atomically.PublishIn(root, checkpointPath, signed)
+		err = atomically.NewFolders(root, h.allowed()).Publish(checkpointPath, signed)
 	}
 	if err != nil {
 		return fmt.Errorf("publish a checkpoint: %w", err)

@@ -21,6 +21,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -59,6 +60,11 @@ type Options struct {
 	Now            func() time.Time
 
 	Headway func(part Part, done, total int) // is told how far a build is; called by several goroutines; may be nil
+
+	// Where several processes may build one site in turn; all three may be nil.
+	Holder func() string                                     // names this process to the others
+	Ended  func(ctx context.Context, h string) (bool, error) // whether the process of that name is at work no more: then the site is taken over from it
+	Still  func() bool                                       // whether no other can have taken over this process's work
 }
 
 // Outcome says what a build did.
@@ -84,6 +90,8 @@ type Builder struct {
 	fingerprint string // of all that pages depend on besides the library
 	topics      topic.Set
 	other       *page.OtherScript // nil: pages in one script alone
+
+	late atomic.Pointer[string] // who held the lock at the last look and is at work no more
 }
 
 // askHeads returns those that q asks for, as the site's audience may see them, in the order of lists.

@@ -524,14 +524,14 @@ func TestHolds(t *testing.T) {
 
 func TestOneBuildAtATime(t *testing.T) {
 	b := New(Options{Out: filepath.Join(t.TempDir(), "site")}, newMemory())
-	unlock, err := b.lock()
+	h, err := b.lock(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.Build(t.Context()); err == nil && runtime.GOOS != "windows" {
 		t.Error("two builds at a time")
 	}
-	unlock()
+	h.release()
 	if _, err := b.Build(t.Context()); err != nil {
 		t.Error(err)
 	}

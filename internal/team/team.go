@@ -157,6 +157,18 @@ func (m *Member) Alone() bool {
 	return m.alone
 }
 
+// Still reports whether no other can have taken over the work of this process: it is asked before what no transaction guards.
+func (m *Member) Still() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	select {
+	case <-m.lost:
+		return false
+	default:
+		return m.fresh()
+	}
+}
+
 // Unlike receives when another process goes by settings that this one has not gone by: it may have read them from a file that is this one's too.
 func (m *Member) Unlike() <-chan struct{} { return m.unlike }
 

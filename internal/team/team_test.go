@@ -159,6 +159,9 @@ func TestLost(t *testing.T) {
 	m[0].mu.Lock()
 	m[0].renewed = time.Now().Add(-lease) // it was stopped
 	m[0].mu.Unlock()
+	if m[0].Still() || !m[1].Still() {
+		t.Error("not the one that was away alone may write no more")
+	}
 	_, err := m[0].Take(t.Context(), host, 0)
 	if !errors.Is(err, news.ErrOurs) || !errors.Is(err, store.ErrBuried) {
 		t.Errorf("one that was away asks a host: %v", err)

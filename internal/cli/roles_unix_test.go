@@ -1,15 +1,16 @@
+//go:build unix
+
 package cli
 
 import (
 	"bufio"
-	"encoding/json"
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -32,61 +33,6 @@ func TestRolesNeedPostgreSQL(t *testing.T) {
 			t.Errorf("%s: exit status %d, want %q in:\n%s", roles, cmd.ProcessState.ExitCode(), want, out)
 		}
 	}
-}
-
-// begin begins a command and returns what it says up to the line that has mark.
-func (b *bench) begin(mark string, args ...string) (cmd *exec.Cmd, said string, rest *bufio.Reader) {
-	b.t.Helper()
-	cmd = b.command(3*time.Hour, args...)
-	pipe, err := cmd.StderrPipe()
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		b.t.Fatal(err)
-	}
-	b.t.Cleanup(func() { cmd.Process.Kill() })
-	rest = bufio.NewReader(pipe)
-	var before []string
-	for {
-		line, err := rest.ReadString('\n')
-		if err != nil {
-			b.t.Fatalf("waidian %s never said %q:\n%s", strings.Join(args, " "), mark, strings.Join(before, ""))
-		}
-		if before = append(before, line); strings.Contains(line, mark) {
-			return cmd, strings.Join(before, ""), rest
-		}
-	}
-}
-
-// until asks for the status until it is as it should be.
-func (b *bench) until(what string, fits func(overview) bool) overview {
-	b.t.Helper()
-	var r overview
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
-		out, err := b.command(3*time.Hour, "status", "--json").Output()
-		if err != nil {
-			continue // the database may be starting
-		}
-		r = overview{}
-		if err := json.Unmarshal(out, &r); err != nil {
-			b.t.Fatal(err)
-		}
-		if fits(r) {
-			return r
-		}
-	}
-	b.t.Fatalf("never %s: %d reports, at work %+v, tasks %+v", what, r.Articles, r.AtWork, r.Tasks)
-	return r
-}
-
-func (r overview) waits(kind store.Kind) int {
-	for _, l := range r.Tasks {
-		if l.Kind == kind {
-			return l.Ready + l.Later
-		}
-	}
-	return 0
 }
 
 // TestRoles: a process that only digests needs the database and a folder of its own, polls nothing and builds nothing, though sources are due;
@@ -147,7 +93,18 @@ func TestRoles(t *testing.T) {
 		t.Errorf("%d captures, then %d", captures, r.Captures)
 	}
 
-	// Another builds the site, and needs the captures: its folder is that of the desk.
+	// Another builds the site, and needs the captures: its folder is that of the desk. One that led before is stopped in a build of it.
+	stopped, err := os.Create(filepath.Join(b.dir, "data", "site.lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stopped.Close()
+	if err := syscall.Flock(int(stopped.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := stopped.WriteString("2026-03-12T08:00:00.000Z\nwaidian-STOPPED\n"); err != nil {
+		t.Fatal(err)
+	}
 	_, _, rest = b.begin("roles: publish", "run", "--roles", "publish")
 	go io.Copy(io.Discard, rest)
 	b.until("published", func(r overview) bool { return built(filepath.Join(b.dir, "data", "site")) })

@@ -8,6 +8,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // Line is a report in a list.
@@ -143,7 +144,7 @@ func (r Report) reply(in articleArgs) (reply, error) {
 		out.list = append(out.list, s)
 	}
 	if from > max(len(all), 1) {
-		out.hint = fmt.Sprintf("the text that is shown has %d sentences", len(all))
+		out.hint = fmt.Sprintf("the text that is shown has %s", text.Count(len(all), "sentence", "sentences"))
 	}
 	return out, nil
 }
@@ -231,7 +232,7 @@ func (s Story) reply(in storyArgs) (reply, error) {
 		out.list = append(out.list, l)
 	}
 	if from > len(s.Reports) {
-		out.hint = fmt.Sprintf("the story has %d reports", len(s.Reports))
+		out.hint = fmt.Sprintf("the story has %s", text.Count(len(s.Reports), "report", "reports"))
 	}
 	return out, nil
 }

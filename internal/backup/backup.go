@@ -144,8 +144,11 @@ func Sum(name string, r io.Reader) (bundle.File, error) {
 	return bundle.File{Path: name, SHA256: hex.EncodeToString(sum.Sum(nil)), Bytes: n}, err
 }
 
-// ErrNotOurs says that a file is no backup of a desk, or is cut off: the manifest of a backup is at its end.
-var ErrNotOurs = errors.New("not a backup of a desk, or cut off")
+// ErrNotOurs says that a file is no backup of a desk.
+var ErrNotOurs = errors.New("not a backup of a desk")
+
+// ErrDamaged says that a file may be a backup, and is not whole: it was cut off, or bytes of it were changed.
+var ErrDamaged = errors.New("is damaged")
 
 // NewerError is the error of a backup in a form that only a newer program knows.
 type NewerError struct {

@@ -87,7 +87,11 @@ func TestNothingElseIsAdded(t *testing.T) {
 func TestCutAnywhere(t *testing.T) {
 	whole := backedUp(t)
 	for n := range len(whole) {
-		if _, err := open(whole[:n]); !errors.Is(err, backup.ErrNotOurs) {
+		want := backup.ErrDamaged
+		if n < 4 { // nothing of it is known
+			want = backup.ErrNotOurs
+		}
+		if _, err := open(whole[:n]); !errors.Is(err, want) {
 			t.Fatalf("cut after %d of %d bytes: %v", n, len(whole), err)
 		}
 	}
@@ -109,6 +113,9 @@ func TestEachByteCounts(t *testing.T) {
 			var out bytes.Buffer
 			if err := r.Extract(f, &out); err != nil {
 				noticed++
+				if !errors.Is(err, backup.ErrDamaged) {
+					t.Fatalf("byte %d: %v", i, err)
+				}
 			} else if got, _ := backup.Sum(f.Path, &out); got != f {
 				t.Fatalf("byte %d: %s was read, and is not what the manifest says", i, f.Path)
 			}
@@ -170,7 +177,7 @@ func TestRefused(t *testing.T) {
 	}{
 		{"no zip", []byte("SQLite format 3\x00"), "not a backup"},
 		{"a zip of others", forged(t, nil, "index.html"), "it has no backup.json"},
-		{"no manifest", forged(t, "text", "waidian.db"), "not a backup"},
+		{"no manifest", forged(t, "text", "waidian.db"), "is damaged: its backup.json cannot be read"},
 		{"newer", forged(t, newer, "waidian.db"), "newer waidian (9.0, form 2, this one knows 1)"},
 		{"a path that leads out", forged(t, listed("../waidian.db"), "../waidian.db"), "no name of a file of a backup"},
 		{"one in the archive that does", forged(t, listed("archive/../../x.warc.gz"), "archive/../../x.warc.gz"), "no name of a file of a backup"},

@@ -3,6 +3,7 @@ package backup
 import (
 	"archive/zip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -20,11 +21,11 @@ type Reader struct {
 }
 
 // Open reads the manifest of a backup of so many bytes, and verifies that the zip file holds what it lists and nothing else, all of
-// it under names that a backup may hold. It reads no other file. The error is ErrNotOurs or a *NewerError, or says what is wrong with a name.
+// it under names that a backup may hold. It reads no other file. The error is ErrNotOurs, ErrDamaged or a *NewerError, or says what is wrong with a name.
 func Open(r io.ReaderAt, size int64) (*Reader, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotOurs, err)
+		return nil, notZip(r, err)
 	}
 	b := &Reader{files: map[string]*zip.File{}}
 	for _, f := range z.File {
@@ -35,7 +36,7 @@ func Open(r io.ReaderAt, size int64) (*Reader, error) {
 	}
 	list := b.files[manifestName]
 	if list == nil {
-		return nil, fmt.Errorf("%w: it has no %s", ErrNotOurs, manifestName)
+		return nil, fmt.Errorf("%w: a zip file of something else, it has no %s", ErrNotOurs, manifestName)
 	}
 	if err := b.readManifest(list); err != nil {
 		return nil, err
@@ -46,14 +47,29 @@ func Open(r io.ReaderAt, size int64) (*Reader, error) {
 	return b, b.verifyNames()
 }
 
+// begins is how a zip file begins that holds a file (APPNOTE.TXT, 4.3.7).
+const begins = "PK\x03\x04"
+
+// notZip is the error of a file that cannot be read as a zip file: one that begins as such was whole once.
+func notZip(r io.ReaderAt, err error) error {
+	head := make([]byte, len(begins))
+	switch _, e := r.ReadAt(head, 0); {
+	case e != nil && !errors.Is(e, io.EOF):
+		return e
+	case string(head) != begins:
+		return fmt.Errorf("%w: it is no zip file", ErrNotOurs)
+	}
+	return fmt.Errorf("%w: it was cut off, or changed at its end, where a zip file has its contents: %w", ErrDamaged, err)
+}
+
 func (b *Reader) readManifest(f *zip.File) error {
 	r, err := f.Open()
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrNotOurs, manifestName, err)
+		return fmt.Errorf("%w: its %s cannot be unpacked: %w", ErrDamaged, manifestName, err)
 	}
 	defer r.Close() // only read
 	if err := json.NewDecoder(io.LimitReader(r, longestManifest)).Decode(&b.Manifest); err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrNotOurs, manifestName, err)
+		return fmt.Errorf("%w: its %s cannot be read: %w", ErrDamaged, manifestName, err)
 	}
 	return nil
 }
@@ -88,28 +104,44 @@ func (b *Reader) verifyNames() error {
 func (b *Reader) Mode(f bundle.File) fs.FileMode { return b.files[f.Path].Mode().Perm() & 0o666 }
 
 // Extract writes a file of the backup, which its manifest lists, to w. The error is nil only if length and hash were those of the
-// manifest; it never writes more than that length.
+// manifest, and it is ErrDamaged if they were not; no more than that length is ever written.
 func (b *Reader) Extract(f bundle.File, w io.Writer) error {
 	r, err := b.files[f.Path].Open()
 	if err != nil {
-		return fmt.Errorf("read %s in the backup: %w", f.Path, err)
+		return fmt.Errorf("%s in the backup %w: it cannot be unpacked: %w", f.Path, ErrDamaged, err)
 	}
 	defer r.Close() // only read
-	got, err := Sum(f.Path, io.TeeReader(io.LimitReader(r, f.Bytes), w))
+	out := &sink{w: w}
+	got, err := Sum(f.Path, io.TeeReader(io.LimitReader(r, f.Bytes), out))
+	if out.err != nil {
+		return fmt.Errorf("write %s of the backup: %w", f.Path, out.err)
+	}
 	if err == nil && got.Bytes == f.Bytes {
 		_, err = io.ReadFull(r, make([]byte, 1)) // there must be no more
 		if err == nil {
-			return fmt.Errorf("%s in the backup is longer than its manifest says", f.Path)
+			return fmt.Errorf("%s in the backup %w: it is longer than its manifest says", f.Path, ErrDamaged)
 		}
 		if err == io.EOF {
 			err = nil
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("read %s in the backup: %w", f.Path, err)
+		return fmt.Errorf("%s in the backup %w: it cannot be unpacked: %w", f.Path, ErrDamaged, err)
 	}
 	if got != f {
-		return fmt.Errorf("%s in the backup is not what its manifest says: it has %d bytes with the SHA-256 %s", f.Path, got.Bytes, got.SHA256)
+		return fmt.Errorf("%s in the backup %w: it is not what its manifest says: it has %d bytes with the SHA-256 %s", f.Path, ErrDamaged, got.Bytes, got.SHA256)
 	}
 	return nil
+}
+
+// sink writes to w and keeps the error of that, which is none of the backup's.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	s.err = err
+	return n, err
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -44,7 +45,7 @@ func (a *app) handler(p *parts, at net.Addr) http.Handler {
 			if err != nil {
 				return "the database does not answer", false
 			}
-			return fmt.Sprintf("ok: %d articles", n), true
+			return "ok: " + text.Count(n, "article", "articles"), true
 		},
 		Ready: func(r *http.Request) error { return ready(r.Context(), p) },
 		Own:   p.config.Site.URL,

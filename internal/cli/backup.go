@@ -20,6 +20,7 @@ import (
 	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/sqlite"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type backupCmd struct {
@@ -263,10 +264,10 @@ func (b deskBackup) print(file string, m backup.Manifest) error {
 	files, bytes := len(m.Archive), total(m.Archive)
 	switch {
 	case b.archived:
-		fmt.Fprintf(b.Stdout, "  archive: %d files, %s\n", files, megabytes(bytes))
+		fmt.Fprintf(b.Stdout, "  archive: %s, %s\n", text.Count(files, "file", "files"), megabytes(bytes))
 	case files > 0:
-		fmt.Fprintf(b.Stdout, "not in it: the archive, of which it has the list (%d files, %s): copy %s after this, or use --archive\n",
-			files, megabytes(bytes), absolute(archiveDir(b.config)))
+		fmt.Fprintf(b.Stdout, "not in it: the archive, of which it has the list (%s, %s): copy %s after this, or use --archive\n",
+			text.Count(files, "file", "files"), megabytes(bytes), absolute(archiveDir(b.config)))
 	}
 	if path := b.config.Digest.Glossary; path != "" && b.glossaryBeside(b.config) == "" {
 		fmt.Fprintf(b.Stdout, "not in it: the glossary %s, which lies outside the folder of the configuration\n", path)

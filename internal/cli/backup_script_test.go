@@ -55,6 +55,20 @@ func cutFile(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text[:len(text)/2]), 0o600))
 }
 
+// damageFile writes a file with 64 bytes in its middle changed, as a bad disk does:
+//
+//	damagefile FROM TO
+func damageFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: damagefile FROM TO")
+	}
+	text := []byte(ts.ReadFile(args[0]))
+	for i := range 64 {
+		text[len(text)/2+i] ^= 0x55
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), text, 0o600))
+}
+
 // isEmpty checks that nothing is in a folder, hidden files counted:
 //
 //	emptydir DIR

@@ -9,6 +9,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type beatCmd struct {
@@ -54,7 +55,7 @@ func (cmd *beatCmd) Run(ctx context.Context, a *app) error {
 	if err := a.setBeat(is); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "the beat has %s and %s that keep out\n", plural(len(is.Keywords), "word", "words"), plural(len(is.Exclude), "word", "words"))
+	fmt.Fprintf(a.Stdout, "the beat has %s and %s that keep out\n", text.Count(len(is.Keywords), "word", "words"), text.Count(len(is.Exclude), "word", "words"))
 	return a.tellDesk(ctx, c)
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/waidian/waidian/internal/epub"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -43,7 +44,7 @@ func (cmd *exportCmd) book(ctx context.Context, a *app, p *parts) error {
 	if err := cmd.stream(a, func(w io.Writer) error { return epub.Write(w, b) }); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	fmt.Fprintf(a.Stderr, "waidian: %d articles written\n", len(rows))
+	fmt.Fprintf(a.Stderr, "waidian: %s written\n", text.Count(len(rows), "article", "articles"))
 	return nil
 }
 
@@ -162,6 +163,6 @@ func (cmd *exportCmd) site(ctx context.Context, a *app, p *parts) error {
 		return fmt.Errorf("export: %w", err)
 	}
 	show.end()
-	fmt.Fprintf(a.Stderr, "waidian: %d articles, %d files packed\n", r.Articles, r.Written)
+	fmt.Fprintf(a.Stderr, "waidian: %s, %s packed\n", text.Count(r.Articles, "article", "articles"), text.Count(r.Written, "file", "files"))
 	return nil
 }

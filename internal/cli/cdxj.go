@@ -13,6 +13,7 @@ import (
 	"github.com/waidian/waidian/internal/cdxj"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // index writes the index of the archive, or of the answers of the selected reports.
@@ -56,7 +57,7 @@ func (cmd *exportCmd) index(ctx context.Context, a *app, p *parts) error {
 		return fmt.Errorf("export: %w", err)
 	}
 	g.report(a)
-	fmt.Fprintf(a.Stderr, "waidian: %s written\n", plural(lines, "record", "records"))
+	fmt.Fprintf(a.Stderr, "waidian: %s written\n", text.Count(lines, "record", "records"))
 	return nil
 }
 
@@ -142,13 +143,13 @@ func (g *gatherer) take(ref news.Ref) error {
 func (g *gatherer) report(a *app) {
 	if g.withheld > 0 {
 		a.warn("%s left out: [site] audience is public, and a page as it came may be had only where a source's rights are full and its outlet reserves nothing",
-			plural(g.withheld, "report is", "reports are"))
+			text.Count(g.withheld, "report is", "reports are"))
 	}
 	if g.pageless > 0 {
-		a.warn("%s left out: the archive has no page of them, as of texts of a feed and of headlines", plural(g.pageless, "report is", "reports are"))
+		a.warn("%s left out: the archive has no page of them, as of texts of a feed and of headlines", text.Count(g.pageless, "report is", "reports are"))
 	}
 	if g.unread > 0 {
-		a.warn("%s left out: the archive does not have them as they were written: %s", plural(g.unread, "answer is", "answers are"), shown(g.why.Error()))
+		a.warn("%s left out: the archive does not have them as they were written: %s", text.Count(g.unread, "answer is", "answers are"), shown(g.why.Error()))
 	}
 }
 

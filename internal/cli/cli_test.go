@@ -92,7 +92,7 @@ func TestScripts(t *testing.T) {
 			"page": pageLines, "paths": pathList, "odd": oddFiles, "many": manyFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "found": found, "status": status, "helps": helps, "edition": editionLines,
 			"wrap": wrap, "unwrap": unwrap, "repack": repack, "shorten": shorten, "receiver": openHooks, "forge": forge, "mailbox": openBox,
 			"withcr": withCR,
-			"mode":   hasMode, "copyarchive": copyFolder, "cutfile": cutFile, "emptydir": isEmpty, "newschema": backupOfNewer,
+			"mode":   hasMode, "copyarchive": copyFolder, "cutfile": cutFile, "damagefile": damageFile, "emptydir": isEmpty, "newschema": backupOfNewer,
 		},
 	})
 }

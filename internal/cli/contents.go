@@ -10,6 +10,7 @@ import (
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/cdxj"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
@@ -80,7 +81,7 @@ type unled struct {
 }
 
 func (u unled) err(there bool) error {
-	lines := plural(u.n, "line of the index leads", "lines of the index lead")
+	lines := text.Count(u.n, "line of the index leads", "lines of the index lead")
 	if !there {
 		return fmt.Errorf("%s to %s, which is not in the file: %s", lines, u.first.File, u.first.Where)
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/server"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type demoCmd struct {
@@ -98,7 +99,7 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 		return nil
 	}
 	built := filepath.Join(siteDir(c), "index.html")
-	fmt.Fprintf(a.Stdout, "%d articles read, %d digests, %.1f s\n", show.counts.Read, show.counts.Digested, show.counts.Seconds)
+	fmt.Fprintf(a.Stdout, "%s read, %s, %.1f s\n", text.Count(show.counts.Read, "article", "articles"), text.Count(show.counts.Digested, "digest", "digests"), show.counts.Seconds)
 	if cmd.Once {
 		fmt.Fprintf(a.Stdout, "site built: %s\n", built)
 		return nil

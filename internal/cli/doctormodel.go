@@ -11,6 +11,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // model asks the endpoint for its list of models, and then the model itself for a sentence.
@@ -65,7 +66,7 @@ func (f *finding) tryModel(ctx context.Context, a *app, c config.Digest, end llm
 		came, err = "a refusal", nil
 	}
 	if f.err = err; err == nil {
-		f.note += fmt.Sprintf(" answers within %s: %s (%s)", ans.Took.Round(100*time.Millisecond), came, paidFor(ans, llm.Prices{In: c.PriceIn, Out: c.PriceOut}))
+		f.note += fmt.Sprintf(" answers within %s: %s (%s)", (ans.Took + 99*time.Millisecond).Truncate(100*time.Millisecond), came, paidFor(ans, llm.Prices{In: c.PriceIn, Out: c.PriceOut}))
 	}
 	var e *llm.Error
 	switch {
@@ -78,7 +79,7 @@ func (f *finding) tryModel(ctx context.Context, a *app, c config.Digest, end llm
 
 // paidFor is what an answer cost, in tokens and, where prices are set, in money.
 func paidFor(ans llm.Answer, p llm.Prices) string {
-	out := fmt.Sprintf("%d tokens in, %d out", ans.Usage.In, ans.Usage.Out)
+	out := fmt.Sprintf("%s in, %d out", text.Count(ans.Usage.In, "token", "tokens"), ans.Usage.Out)
 	if ans.Guessed {
 		out = "about " + out
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/mhtml"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // form is what a file is.
@@ -283,7 +284,7 @@ func (im *importer) sayRefused() {
 			if what == "" {
 				kind = "of no form that is known"
 			}
-			im.a.warn("%s %s", plural(n, "more file was passed over", "more files were passed over"), kind)
+			im.a.warn("%s %s", text.Count(n, "more file was passed over", "more files were passed over"), kind)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // hub is the WebSub hub of the site's feeds.
@@ -103,7 +104,7 @@ func (h hubStatus) waits(now time.Time) string {
 	if h.Waiting == 0 {
 		return "told of every feed that has changed"
 	}
-	s := plural(h.Waiting, "changed feed waits", "changed feeds wait") + " to be announced"
+	s := text.Count(h.Waiting, "changed feed waits", "changed feeds wait") + " to be announced"
 	if h.Reason != "" {
 		s += ": " + shown(h.Reason)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 )
 
@@ -73,27 +74,27 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	}
 	show.end()
 	if ctx.Err() != nil {
-		return hint(fmt.Errorf("import: interrupted after %d reports", show.counts.Read),
+		return hint(fmt.Errorf("import: interrupted after %s", text.Count(show.counts.Read, "report", "reports")),
 			"the same command again takes in the rest, and nothing twice")
 	}
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	if listed := im.wanted.all != (desk.WantedCounts{}); im.offered > 0 || !listed {
-		fmt.Fprintf(a.Stdout, "%d pages or articles offered, %d reports imported\n", im.offered, show.counts.Read-show.counts.Edited)
+		fmt.Fprintf(a.Stdout, "%s offered, %s imported\n", text.Count(im.offered, "page or article", "pages or articles"), text.Count(show.counts.Read-show.counts.Edited, "report", "reports"))
 	}
 	im.wanted.say(a)
 	if n := show.counts.Edited; n > 0 {
-		fmt.Fprintf(a.Stdout, "%s of reports imported\n", plural(n, "other version", "other versions"))
+		fmt.Fprintf(a.Stdout, "%s of reports imported\n", text.Count(n, "other version", "other versions"))
 	}
 	if im.looks > 0 {
-		fmt.Fprintf(a.Stdout, "%s imported\n", plural(im.looks, "other answer at the addresses of reports", "other answers at the addresses of reports"))
+		fmt.Fprintf(a.Stdout, "%s imported\n", text.Count(im.looks, "other answer at the addresses of reports", "other answers at the addresses of reports"))
 	}
 	if im.ruledOn > 0 {
-		fmt.Fprintf(a.Stdout, "%s on stories imported\n", counted(im.ruledOn, "ruling"))
+		fmt.Fprintf(a.Stdout, "%s on stories imported\n", text.Count(im.ruledOn, "ruling", "rulings"))
 	}
 	if im.printedOn > 0 {
-		fmt.Fprintf(a.Stdout, "%s of before imported\n", counted(im.printedOn, "edition"))
+		fmt.Fprintf(a.Stdout, "%s of before imported\n", text.Count(im.printedOn, "edition", "editions"))
 	}
 	im.sayRefused()
 	im.sites.say(a)
@@ -102,7 +103,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
 	if im.faults > 0 {
-		return fmt.Errorf("import: %d passed over, as named above; %d reports imported", im.faults, show.counts.Read-show.counts.Edited)
+		return fmt.Errorf("import: %d passed over, as named above; %s imported", im.faults, text.Count(show.counts.Read-show.counts.Edited, "report", "reports"))
 	}
 	return nil
 }

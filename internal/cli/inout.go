@@ -18,6 +18,7 @@ import (
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/rights"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type exportCmd struct {
@@ -84,7 +85,7 @@ func (cmd *exportCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stderr, "waidian: %d articles written\n", n)
+	fmt.Fprintf(a.Stderr, "waidian: %s written\n", text.Count(n, "article", "articles"))
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/spool"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/sqlite"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // recoverLost compares the database with the archive before the desk works, says what the archive lacks, and has it
@@ -37,19 +38,19 @@ func (a *app) recoverLost(ctx context.Context, p *parts) error {
 	return nil
 }
 
-func captures(n int) string { return plural(n, "capture", "captures") }
+func captures(n int) string { return text.Count(n, "capture", "captures") }
 
 func lossLine(l desk.Loss) string {
 	if l.Size < 0 {
 		return fmt.Sprintf("archive file %s is missing: %s lost", l.File, captures(l.Captures))
 	}
-	return fmt.Sprintf("archive file %s has %d bytes, but the database knows of %d: %s lost", l.File, l.Size, l.End, captures(l.Captures))
+	return fmt.Sprintf("archive file %s has %s, but the database knows of %d: %s lost", l.File, text.Count(l.Size, "byte", "bytes"), l.End, captures(l.Captures))
 }
 
 func askedAgain(l desk.Loss) string {
-	s := fmt.Sprintf("asked for again: %d pages, and the whole lists of %d sources", l.Pages, l.Sources)
+	s := fmt.Sprintf("asked for again: %s, and the whole lists of %s", text.Count(l.Pages, "page", "pages"), text.Count(l.Sources, "source", "sources"))
 	if l.Left > 0 {
-		s += fmt.Sprintf("; not asked for, since their sources are not watched: %d pages", l.Left)
+		s += fmt.Sprintf("; not asked for, since their sources are not watched: %s", text.Count(l.Left, "page", "pages"))
 	}
 	return s
 }
@@ -72,7 +73,7 @@ func (doctorCmd) archiveOf(ctx context.Context, a *app, c config.Config, db *sto
 	var n int64
 	err = db.View(ctx, func(tx *store.Tx) (err error) { n, _, err = tx.Captures(); return err })
 	f.err = errors.Join(f.err, err)
-	f.note = fmt.Sprintf("%d captures are where the database says", n)
+	f.note = text.Count(n, "capture is", "captures are") + " where the database says"
 	if deep && f.err == nil {
 		f.examine(ctx, d)
 	}
@@ -95,7 +96,7 @@ func (doctorCmd) losses(ctx context.Context, db *store.DB) []finding {
 	if f.err == nil && before == 0 {
 		return nil
 	}
-	f.note = plural(before, "capture was lost before", "captures were lost before")
+	f.note = text.Count(before, "capture was lost before", "captures were lost before")
 	if unwitnessed > 0 {
 		f.note += fmt.Sprintf("; %d of them, of before the log, have no entry in it", unwitnessed)
 	}
@@ -107,7 +108,7 @@ func (doctorCmd) losses(ctx context.Context, db *store.DB) []finding {
 
 // unfetched says what is lost and not fetched again.
 func unfetched(pages, lists int) string {
-	return fmt.Sprintf("not fetched again yet: %s, and the lists of %s", plural(pages, "page", "pages"), plural(lists, "source", "sources"))
+	return fmt.Sprintf("not fetched again yet: %s, and the lists of %s", text.Count(pages, "page", "pages"), text.Count(lists, "source", "sources"))
 }
 
 // missing are the lines of `status --check` about what was kept: captures that the archive lacks, or has lost and not fetched
@@ -134,13 +135,13 @@ func missing(ctx context.Context, p *parts, since time.Time) (out []unwell, err 
 		return nil, err
 	}
 	if n > 0 {
-		out = append(out, unwell{"answers", plural(n, "answer of a model waits", "answers of models wait") + " for the database to take it; the desk tries again when it works"})
+		out = append(out, unwell{"answers", text.Count(n, "answer of a model waits", "answers of models wait") + " for the database to take it; the desk tries again when it works"})
 	}
 	if n, err = p.desk.GivenUp(ctx, since); err != nil {
 		return nil, err
 	}
 	if n > 0 {
-		out = append(out, unwell{"tasks", plural(n, "task was", "tasks were") + " given up; waidian tasks --buried says why"})
+		out = append(out, unwell{"tasks", text.Count(n, "task was", "tasks were") + " given up; waidian tasks --buried says why"})
 	}
 	return out, nil
 }
@@ -155,7 +156,7 @@ func (f *finding) examine(ctx context.Context, d *desk.Desk) {
 		f.err = err
 		return
 	}
-	f.note = fmt.Sprintf("%d captures read, all as they were written", read)
+	f.note = text.Count(read, "capture read, as it was", "captures read, all as they were") + " written"
 	if len(damage) == 0 {
 		return
 	}
@@ -204,7 +205,7 @@ func (doctorCmd) outlets(ctx context.Context, db *store.DB, now time.Time) findi
 	switch {
 	case f.err == nil && failed < tried && len(barred) > 0:
 		f.err, f.mild = fmt.Errorf("%s; of %s nothing but headlines is had, since a page that asks its reader for a proof answers: %s",
-			f.note, plural(len(barred), "source", "sources"), strings.Join(barred, ", ")), true
+			f.note, text.Count(len(barred), "source", "sources"), strings.Join(barred, ", ")), true
 		f.do = desk.NotPassed + ", or watch a feed that has whole texts"
 	case f.err != nil || failed == 0:
 	case failed == tried:

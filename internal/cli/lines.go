@@ -18,6 +18,7 @@ import (
 	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // json imports a document of JSON: a list of a reader, or one article as export or extract writes it. A list may be of any length.
@@ -119,10 +120,10 @@ func (c *itemCounts) count(a news.Article) {
 // say says what is lacking, what is kept otherwise and what is not kept.
 func (c itemCounts) say(a *app) {
 	if c.noDate > 0 {
-		fmt.Fprintf(a.Stderr, "waidian: of %s of lists %d have no date\n", counted(c.texts, "text"), c.noDate)
+		fmt.Fprintf(a.Stderr, "waidian: of %s of lists %d have no date\n", text.Count(c.texts, "text", "texts"), c.noDate)
 	}
 	if c.tagged > 0 {
-		fmt.Fprintf(a.Stderr, "waidian: the labels of %s are kept as their tags: topics go by them, and the data of a page shows them\n", counted(c.tagged, "item"))
+		fmt.Fprintf(a.Stderr, "waidian: the labels of %s are kept as their tags: topics go by them, and the data of a page shows them\n", text.Count(c.tagged, "item", "items"))
 	}
 	if c.all > 0 {
 		fmt.Fprintln(a.Stderr, "waidian: what was read or starred in another reader is not kept: marks belong to the readers of this desk")

@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 )
@@ -122,7 +123,7 @@ func (cmd logRotateCmd) Run(ctx context.Context, a *app) error {
 	if r.Held != nil {
 		return fmt.Errorf("the key is changed: %w", r.Held)
 	}
-	fmt.Fprintf(a.Stdout, "%s: %d files written, %d removed\n", done, r.Written, r.Removed)
+	fmt.Fprintf(a.Stdout, "%s: %s written, %d removed\n", done, text.Count(r.Written, "file", "files"), r.Removed)
 	return nil
 }
 
@@ -361,7 +362,7 @@ func (doctorCmd) logOf(ctx context.Context, a *app, c config.Config, db *store.D
 		f.err, f.do = err, logAdvice(err)
 		return f
 	}
-	f.note = fmt.Sprintf("%d leaves, signed by the key in %s", size, keyFile(c))
+	f.note = fmt.Sprintf("%s, signed by the key in %s", text.Count(size, "leaf", "leaves"), keyFile(c))
 	return f
 }
 

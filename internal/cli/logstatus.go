@@ -12,6 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 )
@@ -112,7 +113,7 @@ func logAdvice(err error) string {
 
 // says is the state of the log in words, for people in a zone.
 func (s signedSoFar) says(zone *time.Location) string {
-	text := plural(int(s.Leaves), "leaf", "leaves")
+	text := text.Count(int(s.Leaves), "leaf", "leaves")
 	switch {
 	case s.Waiting == 0 && s.Leaves > 0:
 		text += ", all signed"

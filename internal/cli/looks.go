@@ -12,6 +12,7 @@ import (
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
@@ -177,7 +178,7 @@ func (s *intake) end(ctx context.Context, name string, pkg *wacz.Package) error 
 		}
 	}
 	if s.passed > 0 {
-		s.im.a.warn("%s: %s came before the pages that they may be about, and were passed over", shown(name), plural(s.passed, "answer", "answers"))
+		s.im.a.warn("%s: %s came before the pages that they may be about, and were passed over", shown(name), text.Count(s.passed, "answer", "answers"))
 	}
 	told := map[string][]news.Sight{}
 	if pkg != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // meaningMark begins each line about the meaning of settings.
@@ -30,7 +31,7 @@ func meaningLines(m desk.Meaning) []string {
 		add("those on the site stay: %s names them, without --list it takes them off", redoLeads(m, " --list"))
 	}
 	if m.Renamed > 0 {
-		add("%s now the name that the source has today", plural(m.Renamed, "report bears", "reports bear"))
+		add("%s now the name that the source has today", text.Count(m.Renamed, "report bears", "reports bear"))
 	}
 	return append(out, languageLines(m)...)
 }
@@ -47,7 +48,7 @@ func beatCounts(m desk.Meaning) string {
 		{m.Off, "published one is off it", "published ones are off it"},
 	} {
 		if c.n > 0 {
-			out = append(out, plural(c.n, c.one, c.more))
+			out = append(out, text.Count(c.n, c.one, c.more))
 		}
 	}
 	return strings.Join(out, ", ")
@@ -60,18 +61,11 @@ func languageLines(m desk.Meaning) []string {
 	}
 	return []string{fmt.Sprintf(meaningMark+"%s in another language than %s and stay so: "+
 		"waidian redo digest --estimate prints what new ones cost",
-		plural(m.Other, "digest is", "digests are"), m.Lang)}
+		text.Count(m.Other, "digest is", "digests are"), m.Lang)}
 }
 
 func redoLeads(m desk.Meaning, flag string) string {
 	return "waidian redo leads" + flag + " --since " + m.Since.UTC().Format(time.DateOnly)
-}
-
-func plural(n int, one, more string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, more)
 }
 
 // sayAdded says how many tasks were added, and who does them.
@@ -80,7 +74,7 @@ func (a *app) sayAdded(n int) {
 	if n == 1 {
 		them = "it"
 	}
-	fmt.Fprintf(a.Stdout, "%s added: waidian run or waidian collect does %s\n", plural(n, "task", "tasks"), them)
+	fmt.Fprintf(a.Stdout, "%s added: waidian run or waidian collect does %s\n", text.Count(n, "task", "tasks"), them)
 }
 
 // leads judges what was listed by the beat of today, or says what that would come to.
@@ -98,7 +92,7 @@ func (cmd *redoCmd) leads(ctx context.Context, a *app, p *parts, which desk.Sele
 	}
 	back := len(in) - m.In
 	fmt.Fprintf(a.Stdout, "%s come in (%d return from the archive), %s off the beat and would leave the site\n",
-		plural(len(in), "listed report would", "listed reports would"), back, plural(m.Off, "published report is", "published reports are"))
+		text.Count(len(in), "listed report would", "listed reports would"), back, text.Count(m.Off, "published report is", "published reports are"))
 	return cmd.leadsCost(ctx, a, p, m.In)
 }
 
@@ -110,14 +104,14 @@ func (cmd *redoCmd) leadsDone(ctx context.Context, a *app, p *parts, m desk.Mean
 	}
 	r, err := a.build(ctx, p, siteDir(p.config), false)
 	if errors.Is(err, site.ErrBusy) {
-		fmt.Fprintf(a.Stdout, "%d reports leave the site, %d return: the running desk builds the pages within seconds\n", m.Off, m.Back)
+		fmt.Fprintf(a.Stdout, "%s the site, %d return: the running desk builds the pages within seconds\n", text.Count(m.Off, "report leaves", "reports leave"), m.Back)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d reports have left the site, %d have returned: %d files written, %d removed\n",
-		m.Off, m.Back, r.Written, r.Removed)
+	fmt.Fprintf(a.Stdout, "%s left the site, %d returned: %s written, %d removed\n",
+		text.Count(m.Off, "report", "reports"), m.Back, text.Count(r.Written, "file", "files"), r.Removed)
 	return nil
 }
 
@@ -166,8 +160,8 @@ func (a *app) likely(ctx context.Context, p *parts, n int) (string, error) {
 		tokens = tokens.Plus(u)
 		cost += llm.Cost(u, prices(p.config)[model])
 	}
-	return fmt.Sprintf("about %d tokens in, %d out, %.2f by the prices set, if they are as long as the latest reports",
-		tokens.In*n/of, tokens.Out*n/of, cost*float64(n)/float64(of)), nil
+	return fmt.Sprintf("about %s in, %d out, %.2f by the prices set, if they are as long as the latest reports",
+		text.Count(tokens.In*n/of, "token", "tokens"), tokens.Out*n/of, cost*float64(n)/float64(of)), nil
 }
 
 func listJudged(a *app, in, off []desk.Judged) error {

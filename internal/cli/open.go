@@ -23,6 +23,7 @@ import (
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
 	"github.com/waidian/waidian/internal/team"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/work"
 )
 
@@ -99,6 +100,28 @@ func (a *app) partsToServe(ctx context.Context) (*parts, error) {
 		return a.partsToPublish(ctx)
 	}
 	return a.openParts(ctx, c, changing)
+}
+
+// partsToEnrol opens the desk for a command that lets somebody into it. Where a configuration is and no desk yet, it begins one: whoever
+// sets one up opens the door before it works.
+func (a *app) partsToEnrol(ctx context.Context) (*parts, error) {
+	c, err := a.loadConfig()
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.openParts(ctx, c, changing)
+	if !errors.Is(err, store.ErrNone) {
+		return p, err
+	}
+	if _, e := os.Stat(a.configName()); e != nil {
+		return nil, err
+	}
+	if dir, e := archive.Open(archiveDir(c), archive.Options{ReadOnly: true}); e == nil {
+		if empty, e := dir.Empty(); e != nil || !empty {
+			return nil, err // its database is to be put back first
+		}
+	}
+	return a.openParts(ctx, c, working)
 }
 
 // openParts opens the desk of a configuration.
@@ -241,7 +264,7 @@ func (a *app) openArchive(p *parts, how access) error {
 	p.closers = append(p.closers, dir.Close)
 	switch cut := dir.Cut; {
 	case cut.Bytes > 0:
-		a.warn("archive file %s ended in an unfinished record: %d bytes cut off", cut.File, cut.Bytes)
+		a.warn("archive file %s ended in an unfinished record: %s cut off", cut.File, text.Count(cut.Bytes, "byte", "bytes"))
 	case cut.File != "":
 		a.warn("archive file %s is damaged at byte %d; it is left unchanged, and a new file begun", cut.File, cut.At)
 	}
@@ -276,7 +299,7 @@ func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
 func (a *app) reindex(ctx context.Context, db *store.DB) error {
 	n, err := desk.Reindex(ctx, db, search.Form, find.Tokens(db))
 	if n > 0 && err == nil {
-		fmt.Fprintf(a.Stderr, "waidian: search index rebuilt in its new form: %d articles\n", n)
+		fmt.Fprintf(a.Stderr, "waidian: search index rebuilt in its new form: %s\n", text.Count(n, "article", "articles"))
 	}
 	return err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/feed"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type sourcesImportCmd struct {
@@ -35,7 +36,7 @@ func (cmd *sourcesImportCmd) Run(ctx context.Context, a *app) error {
 	if err := a.appendSources(add...); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%d sources added, %d known already\n", len(add), known)
+	fmt.Fprintf(a.Stdout, "%s added, %d known already\n", text.Count(len(add), "source", "sources"), known)
 	if len(add) == 0 {
 		return nil
 	}

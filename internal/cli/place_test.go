@@ -82,7 +82,7 @@ func TestOneDeskOnPostgreSQL(t *testing.T) {
 	if status, said := work("moved"); status != exitDone {
 		t.Errorf("after a move: %s", said)
 	}
-	if status, said := in("moved", "status"); status != exitDone || !strings.Contains(said, "1 articles") {
+	if status, said := in("moved", "status"); status != exitDone || !strings.Contains(said, "1 article") {
 		t.Errorf("status: %d %s", status, said)
 	}
 

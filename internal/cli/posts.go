@@ -12,6 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // post imports a post in Markdown, with the paths that it had on its site.
@@ -114,15 +115,15 @@ func configured(dir string) (root, bool) {
 // say says what became of the paths of posts.
 func (s *sites) say(a *app) {
 	if s.paths > 0 {
-		fmt.Fprintf(a.Stdout, "%s of posts kept: a page there leads to the report\n", counted(s.paths, "old path"))
+		fmt.Fprintf(a.Stdout, "%s of posts kept: a page there leads to the report\n", text.Count(s.paths, "old path", "old paths"))
 	}
 	var left []string
 	if s.without > 0 {
 		left = append(left, fmt.Sprintf("%s neither named in the front matter nor known from the configuration of its site (_config.yml, hugo.toml)",
-			plural(s.without, "post whose path is", "posts whose paths are")))
+			text.Count(s.without, "post whose path is", "posts whose paths are")))
 	}
 	if s.unusable > 0 {
-		left = append(left, fmt.Sprintf("%s that this site cannot have", plural(s.unusable, "path", "paths")))
+		left = append(left, fmt.Sprintf("%s that this site cannot have", text.Count(s.unusable, "path", "paths")))
 	}
 	if len(left) > 0 {
 		fmt.Fprintf(a.Stderr, "waidian: no old path is kept for %s\n", strings.Join(left, ", and for "))

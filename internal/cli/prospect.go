@@ -19,6 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // prospect is a source that is not watched yet, as it was found.
@@ -195,7 +196,7 @@ func (p preview) printReport(b *strings.Builder, zone *time.Location) {
 
 // factsOf is what a report says of itself beside its text.
 func factsOf(a news.Article, zone *time.Location) []string {
-	out := []string{plural(a.Words, "word", "words")}
+	out := []string{text.Count(a.Words, "word", "words")}
 	if a.Lang != "" {
 		out = append(out, a.Lang)
 	}

@@ -49,7 +49,7 @@ func (cmd *readerAddCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return usageError{fmt.Errorf("%s: %w", shown(cmd.Name), err)}
 	}
-	p, err := a.parts(ctx, changing)
+	p, err := a.partsToEnrol(ctx)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/sqlite"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/verify"
 )
 
@@ -39,25 +41,44 @@ Example:  waidian restore /backup/waidian-2026-03-12.zip`
 func (cmd *restoreCmd) Run(ctx context.Context, a *app) error {
 	f, err := os.Open(cmd.File)
 	if err != nil {
-		return hint(usageError{err}, "waidian restore FILE reads what waidian backup FILE has written")
+		return hint(usageError{err}, notBackup)
 	}
 	defer f.Close() // only read
 	st, err := f.Stat()
 	if err != nil {
 		return err
 	}
+	if st.IsDir() {
+		return hint(usageError{fmt.Errorf("%s is a folder, and a backup is one file", shown(cmd.File))}, notBackup)
+	}
 	b, err := backup.Open(f, st.Size())
+	if errors.Is(err, backup.ErrDamaged) {
+		return restoreHint(fmt.Errorf("%s %w", shown(cmd.File), err))
+	}
 	if err != nil {
-		return newerHint(fmt.Errorf("%s: %w", shown(cmd.File), err))
+		return restoreHint(fmt.Errorf("%s: %w", shown(cmd.File), err))
 	}
 	r := restoring{app: a, backup: b}
 	if err := r.plan(); err != nil {
-		return err
+		return restoreHint(fmt.Errorf("restore %s: %w", shown(cmd.File), err))
 	}
 	if err := r.do(ctx); err != nil {
-		return err
+		return restoreHint(fmt.Errorf("restore %s: %w", shown(cmd.File), err))
 	}
 	return r.print(cmd.File)
+}
+
+const notBackup = "waidian restore FILE reads what waidian backup FILE has written"
+
+// restoreHint adds what to do about a file that is no backup, or is damaged, or of a newer program.
+func restoreHint(err error) error {
+	switch {
+	case errors.Is(err, backup.ErrNotOurs):
+		return hint(err, notBackup)
+	case errors.Is(err, backup.ErrDamaged):
+		return hint(err, "nothing was restored: copy the backup here once more, or take an earlier one")
+	}
+	return newerHint(err)
 }
 
 // restoring puts a backup back.
@@ -66,6 +87,7 @@ type restoring struct {
 	backup *backup.Reader
 	config config.Config // of the desk that is restored; its paths are those of this machine
 	files  []restored
+	made   []string // folders that were not there before, each before those within it
 }
 
 // restored is a file of a backup and what becomes of it.
@@ -183,12 +205,12 @@ func (x restored) isThere() (there, same bool, err error) {
 // do extracts and verifies all files beside their places, and only then moves them there: the database last, which makes the folder a desk's.
 // Killed at any moment, it leaves no desk, and files that a second try finds to be the same.
 func (r *restoring) do(ctx context.Context) error {
+	defer r.removeStaged()
 	for _, x := range r.files {
-		if err := owned.MkdirAll(filepath.Dir(x.path), 0o755); err != nil {
+		if err := r.makeFolder(filepath.Dir(x.path)); err != nil {
 			return err
 		}
 	}
-	defer r.removeStaged()
 	for i := range r.files {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -229,11 +251,29 @@ func (r *restoring) stage(x *restored) error {
 	return errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 }
 
+// makeFolder makes a folder with those above it, and notes which were not there.
+func (r *restoring) makeFolder(dir string) error {
+	var missing []string
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Lstat(d); !errors.Is(err, fs.ErrNotExist) || d == filepath.Dir(d) {
+			break
+		}
+		missing = append(missing, d)
+	}
+	slices.Reverse(missing)
+	r.made = append(r.made, missing...)
+	return owned.MkdirAll(dir, 0o755)
+}
+
+// removeStaged removes what is not in its place, and the folders that were made and have nothing in them.
 func (r *restoring) removeStaged() {
 	for _, x := range r.files {
 		if x.staged != "" {
 			_ = os.Remove(x.staged) // best effort: most are in their places by now
 		}
+	}
+	for _, dir := range slices.Backward(r.made) {
+		_ = os.Remove(dir) // of an empty folder alone
 	}
 }
 
@@ -255,7 +295,7 @@ func (r *restoring) verifyDatabase(ctx context.Context) error {
 			continue
 		}
 		if err := sqlite.CheckFile(ctx, x.staged); err != nil {
-			return err
+			return fmt.Errorf("the database in the backup %w: %w", backup.ErrDamaged, err)
 		}
 		db, err := sqlite.OpenReadOnly(ctx, x.staged)
 		switch {
@@ -303,7 +343,7 @@ func (r *restoring) print(file string) error {
 		}
 	}
 	if inArchive > 0 {
-		fmt.Fprintf(r.Stdout, "  archive: %d files\n", inArchive)
+		fmt.Fprintf(r.Stdout, "  archive: %s\n", text.Count(inArchive, "file", "files"))
 	}
 	if err := r.compareArchive(); err != nil {
 		return err
@@ -343,8 +383,8 @@ func (r *restoring) compareArchive() error {
 		r.warn("archive file %s", line)
 	}
 	if len(lacks) > 0 {
-		r.warn("put the archive into %s before the desk starts: it would take %d files for lost, and ask outlets for their pages again",
-			absolute(archiveDir(r.config)), len(lacks))
+		r.warn("put the archive into %s before the desk starts: it would take %s for lost, and ask outlets for their pages again",
+			absolute(archiveDir(r.config)), text.Count(len(lacks), "file", "files"))
 	}
 	return nil
 }

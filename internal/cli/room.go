@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/room"
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -94,7 +95,7 @@ Example:  waidian room password ann <password.txt`
 }
 
 func (cmd *roomPasswordCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.parts(ctx, changing)
+	p, err := a.partsToEnrol(ctx)
 	if err != nil {
 		return err
 	}
@@ -224,6 +225,6 @@ func (doctorCmd) operators(ctx context.Context, a *app, c config.Config) []findi
 	if f.mild = true; n == 0 {
 		f.err = errors.New("the configuration opens it, and there is no operator: nobody can log in")
 	}
-	f.note += ", " + counted(n, "operator")
+	f.note += ", " + text.Count(n, "operator", "operators")
 	return []finding{f}
 }

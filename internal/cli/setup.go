@@ -23,6 +23,7 @@ import (
 	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/story"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type initCmd struct {
@@ -68,8 +69,8 @@ func (cmd *initCmd) Run(a *app) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	fmt.Fprintf(a.Stdout, "%s written: %d sources. Put a contact address into [fetch] agent, then: waidian run\n",
-		name, strings.Count("\n"+b.String(), "\n[[source]]"))
+	fmt.Fprintf(a.Stdout, "%s written: %s. Put a contact address into [fetch] agent, then: waidian run\n",
+		name, text.Count(strings.Count("\n"+b.String(), "\n[[source]]"), "source", "sources"))
 	if cmd.From == "" {
 		return nil
 	}

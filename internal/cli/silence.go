@@ -8,6 +8,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // silenceDays are the days whose times of silence are shown, and mostSilences the number of lines.
@@ -38,12 +39,12 @@ func silences(tx *store.Tx, now time.Time) (out []silence, err error) {
 func printSilences(w io.Writer, list []silence, zone *time.Location) {
 	shown := list[max(0, len(list)-mostSilences):]
 	if n := len(list) - len(shown); n > 0 {
-		fmt.Fprintf(w, "silent %s of the last %d days, not shown here: waidian status --json has all\n", plural(n, "earlier time", "earlier times"), silenceDays)
+		fmt.Fprintf(w, "silent %s of the last %d days, not shown here: waidian status --json has all\n", text.Count(n, "earlier time", "earlier times"), silenceDays)
 	}
 	for _, s := range shown {
 		tries := ""
 		if s.Tries > 0 {
-			tries = ", " + plural(s.Tries, "request", "requests")
+			tries = ", " + text.Count(s.Tries, "request", "requests")
 		}
 		fmt.Fprintf(w, "silent %s %s to %s %s: %s%s\n", cmp.Or(string(s.Source), "(the desk)"), clockIn(s.From, zone), clockIn(s.To, zone), zone, s.Why, tries)
 	}

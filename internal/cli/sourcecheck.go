@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type sourcesCheckCmd struct {
@@ -121,7 +122,7 @@ func (cmd *sourcesCheckCmd) print(a *app, l desk.Look) error {
 	if cmd.JSON {
 		return printLeads(a, l)
 	}
-	fmt.Fprintf(a.Stdout, "%s: %s, %q, %d leads", l.Source.ID, l.Result.Kind, l.Result.Title, len(l.Leads))
+	fmt.Fprintf(a.Stdout, "%s: %s, %q, %s", l.Source.ID, l.Result.Kind, l.Result.Title, text.Count(len(l.Leads), "lead", "leads"))
 	if !l.Result.Newest.IsZero() {
 		fmt.Fprintf(a.Stdout, ", newest %s", l.Result.Newest.UTC().Format("2006-01-02 15:04"))
 	}
@@ -148,7 +149,7 @@ func (cmd *sourcesCheckCmd) learned(ctx context.Context, a *app, d *desk.Desk, l
 	if err != nil || pages == 0 {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "  learned from %d pages of %s: %d blocks repeat and are left out", pages, u.Host, boilerplate)
+	fmt.Fprintf(a.Stdout, "  learned from %s of %s: %s repeat and are left out", text.Count(pages, "page", "pages"), u.Host, text.Count(boilerplate, "block", "blocks"))
 	if area != "" {
 		fmt.Fprintf(a.Stdout, "; reports lie in %s", shown(area))
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type statusCmd struct {
@@ -84,7 +85,7 @@ func meaningOf(m desk.Meaning) *meaning {
 	if out.Off > 0 {
 		out.message = append(out.message, fmt.Sprintf("settings of what was listed since %s, %s off the beat by now: "+
 			"%s names them, without --list it takes them off the site",
-			out.Since, plural(out.Off, "published report is", "published reports are"), redoLeads(m, " --list")))
+			out.Since, text.Count(out.Off, "published report is", "published reports are"), redoLeads(m, " --list")))
 	}
 	out.message = append(out.message, languageLines(m)...)
 	return out
@@ -246,14 +247,10 @@ func (cmd *statusCmd) check(a *app, r overview, zone *time.Location) error {
 			fmt.Fprintf(a.Stdout, "%s: %s\n", u.ID, shown(u.Reason))
 		}
 	}
-	switch n := len(r.Unwell); n {
-	case 0:
+	if len(r.Unwell) == 0 {
 		return nil
-	case 1:
-		return hint(errors.New("1 thing is not well"), "waidian status shows all sources")
-	default:
-		return hint(fmt.Errorf("%d things are not well", n), "waidian status shows all sources")
 	}
+	return hint(errors.New(text.Count(len(r.Unwell), "thing is", "things are")+" not well"), "waidian status shows all sources")
 }
 
 // ailment says what is wrong with a source at now; "" if nothing is. One that has failed
@@ -365,7 +362,7 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 
 // waits is the state of the model in words, from the number of digests on.
 func (m modelStatus) waits(now time.Time) string {
-	s := plural(m.Waiting, "digest waits", "digests wait")
+	s := text.Count(m.Waiting, "digest waits", "digests wait")
 	if m.Reason != "" {
 		s += ": " + shown(m.Reason)
 	}
@@ -492,7 +489,7 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 		}
 	}
 	if r.Held > 0 {
-		fmt.Fprintf(t, "\nreview: %s for a person: waidian digest waiting\n", plural(r.Held, "digest waits", "digests wait"))
+		fmt.Fprintf(t, "\nreview: %s for a person: waidian digest waiting\n", text.Count(r.Held, "digest waits", "digests wait"))
 	}
 	if r.Hub != nil {
 		fmt.Fprintf(t, "\nhub %s: %s\n", r.Hub.Address, r.Hub.waits(now))
@@ -507,7 +504,7 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 		fmt.Fprintf(t, "push %s: %s\n", s.Name, s.says())
 	}
 	if s := r.Stories; s != nil {
-		fmt.Fprintf(t, "events: %s written today of %d asked for; %d may still be asked for today\n", plural(s.Written, "digest", "digests"), s.Asked, s.Left)
+		fmt.Fprintf(t, "events: %s written today of %d asked for; %d may still be asked for today\n", text.Count(s.Written, "digest", "digests"), s.Asked, s.Left)
 	}
 	if r.Settings != nil {
 		fmt.Fprintln(t)
@@ -515,18 +512,16 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 			fmt.Fprintln(t, line)
 		}
 	}
-	fmt.Fprintf(t, "\n%d articles; %d captures, %.1f MB in the archive\n", r.Articles, r.Captures, float64(r.Bytes)/1e6)
+	fmt.Fprintf(t, "\n%s; %s, %.1f MB in the archive\n", text.Count(r.Articles, "article", "articles"), text.Count(r.Captures, "capture", "captures"), float64(r.Bytes)/1e6)
 	if r.Entering {
 		fmt.Fprintln(t, "log: what was recorded before there was one is being entered in it, a part in each round")
 	}
-	switch {
-	case r.Missing == 1:
-		fmt.Fprintln(t, "1 report was not at its address at our last look; one look does not make it withdrawn")
-	case r.Missing > 1:
-		fmt.Fprintf(t, "%d reports were not at their addresses at our last look; one look does not make them withdrawn\n", r.Missing)
+	if r.Missing > 0 {
+		fmt.Fprintln(t, text.Count(r.Missing, "report was not at its address at our last look; one look does not make it withdrawn",
+			"reports were not at their addresses at our last look; one look does not make them withdrawn"))
 	}
 	for _, s := range r.Spent {
-		fmt.Fprintf(t, "%s\t%s\t%d answers\t%d tokens in\t%d out\t%.2f\n", s.Day, s.Model, s.Answers, s.In, s.Out, s.Cost)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s in\t%d out\t%.2f\n", s.Day, s.Model, text.Count(s.Answers, "answer", "answers"), text.Count(s.In, "token", "tokens"), s.Out, s.Cost)
 	}
 	return t.Flush()
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/record"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type storyCmd struct {
@@ -221,7 +222,7 @@ func clockIn(t time.Time, zone *time.Location) string {
 
 // printStory prints a story for people in a zone.
 func printStory(a *app, l storyLine, zone *time.Location) {
-	fmt.Fprintf(a.Stdout, "%s: %s of %s, times of %s\n", l.Page, counted(len(l.Reports), "report"), counted(l.Outlets, "outlet"), zone)
+	fmt.Fprintf(a.Stdout, "%s: %s of %s, times of %s\n", l.Page, text.Count(len(l.Reports), "report", "reports"), text.Count(l.Outlets, "outlet", "outlets"), zone)
 	for _, r := range l.Reports {
 		fmt.Fprintf(a.Stdout, "\n%s  %s  %s  %s\n", r.ID, r.when(zone), shown(r.Outlet), shown(r.Title))
 		switch {
@@ -281,13 +282,6 @@ func printRank(a *app, l rankLine) {
 	fmt.Fprintf(a.Stdout, "\nscore %d: %s\n", l.Score, strings.Join(terms, ", "))
 }
 
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 func printRuling(a *app, r news.Ruling, asJSON bool, zone *time.Location) error {
 	if asJSON {
 		return json.NewEncoder(record.Safe(a.Stdout)).Encode(ruledLine(r))
@@ -300,9 +294,9 @@ func printRulingLine(a *app, r rulingLine, zone *time.Location) {
 	what := fmt.Sprintf("%s %s", r.Kind, r.Story)
 	switch r.Kind {
 	case news.RulingMerge:
-		what += fmt.Sprintf(": %s joined %d in %s", counted(len(r.Articles), "report"), len(r.Others), r.Into)
+		what += fmt.Sprintf(": %s joined %d in %s", text.Count(len(r.Articles), "report", "reports"), len(r.Others), r.Into)
 	case news.RulingSplit:
-		what += fmt.Sprintf(": %s parted from %d, into %s", counted(len(r.Articles), "report"), len(r.Others), r.Into)
+		what += fmt.Sprintf(": %s parted from %d, into %s", text.Count(len(r.Articles), "report", "reports"), len(r.Others), r.Into)
 	case news.RulingTitle:
 		what += ": " + shown(r.Title)
 	case news.RulingPin:

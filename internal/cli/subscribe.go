@@ -15,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type sourcesAddCmd struct {
@@ -128,7 +129,7 @@ func (cmd *sourcesAddCmd) begin(ctx context.Context, a *app, c config.Config, lo
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, inFull(s.URL), look.Result.Kind, sum.Leads, sum.Off)
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %s, %d off the beat\n", s.ID, inFull(s.URL), look.Result.Kind, text.Count(sum.Leads, "lead", "leads"), sum.Off)
 	return nil
 }
 
@@ -154,7 +155,7 @@ func (cmd *sourcesAddCmd) handOver(ctx context.Context, a *app, c config.Config,
 			off++
 		}
 	}
-	fmt.Fprintf(a.Stdout, "%s: %s (%s), %d leads, %d off the beat\n", s.ID, inFull(s.URL), look.Result.Kind, len(look.Leads), off)
+	fmt.Fprintf(a.Stdout, "%s: %s (%s), %s, %d off the beat\n", s.ID, inFull(s.URL), look.Result.Kind, text.Count(len(look.Leads), "lead", "leads"), off)
 	wait := time.NewTimer(time.Duration(c.Fetch.Pace)) // of real time, as the desk's pace is
 	defer wait.Stop()
 	select {

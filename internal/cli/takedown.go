@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type takedownCmd struct {
@@ -50,7 +51,7 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s taken down: %d files written, %d removed\n", id, r.Written, r.Removed)
+	fmt.Fprintf(a.Stdout, "%s taken down: %s written, %d removed\n", id, text.Count(r.Written, "file", "files"), r.Removed)
 	return nil
 }
 
@@ -144,7 +145,7 @@ func (a *app) publishChange(ctx context.Context, p *parts, done string) error {
 	case err != nil:
 		return err
 	case built:
-		fmt.Fprintf(a.Stdout, "%s: %d files written, %d removed\n", done, r.Written, r.Removed)
+		fmt.Fprintf(a.Stdout, "%s: %s written, %d removed\n", done, text.Count(r.Written, "file", "files"), r.Removed)
 	default:
 		fmt.Fprintf(a.Stdout, "%s: the running desk builds the pages within seconds\n", done)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type tasksCmd struct {
@@ -200,7 +201,7 @@ func (cmd *redoCmd) Run(ctx context.Context, a *app) error {
 	}
 	kept, err := p.desk.Revised(ctx, which)
 	if err == nil && kept > 0 {
-		fmt.Fprintf(a.Stdout, "%s that a person revised or approved: they stay as they are until waidian digest undo\n", counted(kept, "digest"))
+		fmt.Fprintf(a.Stdout, "%s that a person revised or approved: they stay as they are until waidian digest undo\n", text.Count(kept, "digest", "digests"))
 	}
 	return err
 }
@@ -291,8 +292,8 @@ func (cmd *redoCmd) estimate(ctx context.Context, a *app, p *parts, which desk.S
 		tokens = tokens.Plus(u)
 		cost += llm.Cost(u, prices(c)[model])
 	}
-	fmt.Fprintf(a.Stdout, "%d digests, %d requests to the model: about %d tokens in, %d out, %.2f by the prices set\n",
-		digests, sum.Requests, tokens.In, tokens.Out, cost)
+	fmt.Fprintf(a.Stdout, "%s, %s to the model: about %s in, %d out, %.2f by the prices set\n",
+		text.Count(digests, "digest", "digests"), text.Count(sum.Requests, "request", "requests"), text.Count(tokens.In, "token", "tokens"), tokens.Out, cost)
 	fmt.Fprintln(a.Stdout, "a sentence that the check sends back is asked for again, alone")
 	f, err := fitnessIn(ctx, c, p.db)
 	if why := f.Unfit(); err == nil && why != "" && c.Digest.Unfit != "use" {

@@ -21,6 +21,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/record"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type modelCmd struct {
@@ -229,7 +230,7 @@ func (r trialResult) print(out io.Writer, set config.Digest) error {
 	fmt.Fprintf(t, "model\t%s at %s\n", r.Model, r.Endpoint)
 	fmt.Fprintf(t, "form\t%s\n", r.form())
 	if r.Window > 0 {
-		fmt.Fprintf(t, "window\t%d tokens\n", r.Window)
+		fmt.Fprintf(t, "window\t%s\n", text.Count(r.Window, "token", "tokens"))
 	}
 	fmt.Fprintf(t, "speed\t%.1f tokens a second, %.1f seconds a sentence\n", r.Rate, r.Seconds)
 	fmt.Fprintf(t, "sentences\t%d of %d right\n", r.Sentences-r.Wrong, r.Sentences)
@@ -240,7 +241,7 @@ func (r trialResult) print(out io.Writer, set config.Digest) error {
 		fmt.Fprintf(t, "kept\tno: there is no desk here yet\n")
 	}
 	if r.Again > 0 {
-		fmt.Fprintf(t, "digests\t%s\n", plural(r.Again, "report had waited for a fit model and is asked for", "reports had waited for a fit model and are asked for"))
+		fmt.Fprintf(t, "digests\t%s\n", text.Count(r.Again, "report had waited for a fit model and is asked for", "reports had waited for a fit model and are asked for"))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -287,7 +288,7 @@ func (r trialResult) way(set string) string {
 
 func (r trialResult) whole() string {
 	if r.Unasked > 0 {
-		return fmt.Sprintf("not asked, nor %s: 20 minutes were over", plural(r.Unasked-1, "sentence", "sentences"))
+		return fmt.Sprintf("not asked, nor %s: 20 minutes were over", text.Count(r.Unasked-1, "sentence", "sentences"))
 	}
 	if r.WholeOf == 0 {
 		return "none that could be used"

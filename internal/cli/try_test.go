@@ -208,7 +208,7 @@ func TestModelTryIsGoneBy(t *testing.T) {
 		t.Fatalf("%v: %+v", err, r)
 	}
 	asked := s.asked
-	s.says(s.waidian(0, "redo", "digest", "--estimate"), "1 digests, 1 requests to the model")
+	s.says(s.waidian(0, "redo", "digest", "--estimate"), "1 digest, 1 request to the model")
 	s.says(s.told, "the model is unfit, and is not asked: when it was tried 9 of 12")
 	s.says(s.waidian(0, "collect", "--json"), `"digested":0`)
 	if s.asked != asked {
@@ -236,7 +236,7 @@ func TestUnfitModelIsUsed(t *testing.T) {
 	s.says(s.waidian(0, "model", "try"), "verdict       unfit: its digests are shown with a label")
 	s.says(s.waidian(0, "doctor"), "unfit, and shown with a label")
 	s.waidian(0, "status", "--check")
-	s.says(s.waidian(0, "redo", "digest", "--estimate"), "1 digests, 4 requests to the model")
+	s.says(s.waidian(0, "redo", "digest", "--estimate"), "1 digest, 4 requests to the model")
 	lessons = append(lessons, [2]string{"A flood took three bridges", "道路局说，周一的洪水冲走了哈恩（Harn）区的三座桥，两个村子与通往海岸的道路隔绝。"},
 		[2]string{"The office said that the repair", "该局说，修复最大的一座桥要到4月底，在此之前由渡轮代替。"}, [2]string{"Residents of the two villages", "两个村子的居民说，尽管河水从前一晚起就在上涨，他们却没有得到警告。"})
 	defer func() { lessons = lessons[:len(lessons)-3] }()

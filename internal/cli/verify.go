@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/bundle"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 	"github.com/waidian/waidian/internal/wacz"
@@ -228,7 +229,7 @@ func has(folder fs.FS, name string) bool {
 }
 
 func (a *app) asTheManifestSays(name string, files int) {
-	fmt.Fprintf(a.Stdout, "%s: %d files, all as the manifest says\n", shown(name), files)
+	fmt.Fprintf(a.Stdout, "%s: %s, all as the manifest says\n", shown(name), text.Count(files, "file", "files"))
 }
 
 // verifyZip checks a packed site or a web archive.
@@ -312,7 +313,7 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	if err != nil {
 		return err
 	}
-	say("the log %s has %s, %s; %s compared", shown(l.Origin), plural(int(l.Size), "leaf", "leaves"), given.signed(), plural(l.Tiles, "tile", "tiles"))
+	say("the log %s has %s, %s; %s compared", shown(l.Origin), text.Count(int(l.Size), "leaf", "leaves"), given.signed(), text.Count(l.Tiles, "tile", "tiles"))
 	for _, line := range signed {
 		say("%s", line)
 	}
@@ -326,54 +327,54 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 	case l.Texts == 0 && l.Withheld > 0:
 		say("the texts of the leaves are withheld: their hashes are in the log, and a text travels with its proof alone")
 	case l.Withheld > 0:
-		say("%s as the log has them; those of %d are withheld, in %s: their hashes are in the log", plural(int(l.Texts), "leaf is", "leaves are"), l.Withheld, plural(l.Bundles, "bundle", "bundles"))
+		say("%s as the log has them; those of %d are withheld, in %s: their hashes are in the log", text.Count(int(l.Texts), "leaf is", "leaves are"), l.Withheld, text.Count(l.Bundles, "bundle", "bundles"))
 	default:
-		say("%s as the log has them", plural(int(l.Texts), "leaf is", "leaves are"))
+		say("%s as the log has them", text.Count(int(l.Texts), "leaf is", "leaves are"))
 	}
 	if l.Bundles > 0 {
-		say("not there: %s with the texts of %d leaves: %s", plural(l.Bundles, "bundle", "bundles"), l.Withheld, shown(strings.Join(l.Absent, ", ")))
+		say("not there: %s with the texts of %s: %s", text.Count(l.Bundles, "bundle", "bundles"), text.Count(l.Withheld, "leaf", "leaves"), shown(strings.Join(l.Absent, ", ")))
 	}
 	if l.Kept > 0 {
-		say("%s of former checkpoints, as this log begins", plural(l.Kept, "file is", "files are"))
+		say("%s of former checkpoints, as this log begins", text.Count(l.Kept, "file is", "files are"))
 	}
 	if l.Beyond > 0 {
-		say("what %s of leaves behind the checkpoint is shown by nothing", plural(l.Beyond, "file holds", "files hold"))
+		say("what %s of leaves behind the checkpoint is shown by nothing", text.Count(l.Beyond, "file holds", "files hold"))
 	}
 	if n := len(l.Strays); n > 0 {
-		say("%s no part of the log, and nothing is shown of it: %s", plural(n, "file in its folder is", "files in its folder are"), shown(strings.Join(l.Strays[:min(n, 5)], ", ")))
+		say("%s no part of the log, and nothing is shown of it: %s", text.Count(n, "file in its folder is", "files in its folder are"), shown(strings.Join(l.Strays[:min(n, 5)], ", ")))
 	}
-	say("%s in the log; %s the address, the time and the hash of the leaf of each wherever it names one, and so do %s for programs and %s", plural(s.Proofs, "proof is", "proofs are"),
-		plural(s.Pages, "page names", "pages name"), plural(s.Files, "file", "files"), plural(s.TimeMaps, "TimeMap", "TimeMaps"))
+	say("%s in the log; %s the address, the time and the hash of the leaf of each wherever it names one, and so do %s for programs and %s", text.Count(s.Proofs, "proof is", "proofs are"),
+		text.Count(s.Pages, "page names", "pages name"), text.Count(s.Files, "file", "files"), text.Count(s.TimeMaps, "TimeMap", "TimeMaps"))
 	if s.Earlier > 0 {
-		say("%s of earlier versions, whose hashes and times the pages name", plural(s.Earlier, "of these proofs is", "of these proofs are"))
+		say("%s of earlier versions, whose hashes and times the pages name", text.Count(s.Earlier, "of these proofs is", "of these proofs are"))
 	}
 	if s.Before > 0 {
-		say("%s called first seen before the answer of its leaf: by no leaf is that shown", plural(s.Before, "version is", "versions are"))
+		say("%s called first seen before the answer of its leaf: by no leaf is that shown", text.Count(s.Before, "version is", "versions are"))
 	}
 	if n := len(s.Pageless); n > 0 {
-		say("%s not there, and the proof is: %s", plural(n, "page is", "pages are"), shown(strings.Join(s.Pageless[:min(n, 5)], ", ")))
+		say("%s not there, and the proof is: %s", text.Count(n, "page is", "pages are"), shown(strings.Join(s.Pageless[:min(n, 5)], ", ")))
 	}
 	if s.Feeds > 0 {
-		say("%s from a feed: no address on such a page was compared", plural(s.Feeds, "of these pages is", "of these pages are"))
+		say("%s from a feed: no address on such a page was compared", text.Count(s.Feeds, "of these pages is", "of these pages are"))
 	}
 	if s.Former > 0 {
-		say("%s a log of another name, and no key at hand has signed that; this log begins with the same leaves, so that they are in it", plural(s.Former, "of these proofs names", "of these proofs name"))
+		say("%s a log of another name, and no key at hand has signed that; this log begins with the same leaves, so that they are in it", text.Count(s.Former, "of these proofs names", "of these proofs name"))
 	}
 	if s.Lost > 0 {
-		say("%s signed by a former key of this desk, which was lost since; this log begins with the same leaves", plural(s.Lost, "of these proofs is", "of these proofs are"))
+		say("%s signed by a former key of this desk, which was lost since; this log begins with the same leaves", text.Count(s.Lost, "of these proofs is", "of these proofs are"))
 	}
 	if s.Unproven > 0 {
-		say("of %s on these pages %d are of earlier versions, which have no proof beside the page", plural(s.Hashes, "hash", "hashes"), s.Unproven)
+		say("of %s on these pages %d are of earlier versions, which have no proof beside the page", text.Count(s.Hashes, "hash", "hashes"), s.Unproven)
 	}
 	if n := len(s.Bare); n > 0 {
-		say("%s: nothing is shown of that: %s", plural(n, "page of a report has no proof beside it", "pages of reports have no proof beside them"),
+		say("%s: nothing is shown of that: %s", text.Count(n, "page of a report has no proof beside it", "pages of reports have no proof beside them"),
 			shown(strings.Join(s.Bare[:min(n, 5)], ", ")))
 		if l.Withheld > 0 {
 			say("whether the log has leaves of those, texts that are withheld would say: a proof that was taken away is not told from one that never was")
 		}
 	}
 	if n := len(s.Down); n > 0 {
-		say("%s: nothing else was looked at there: %s", plural(n, "page says that its report was taken down", "pages say that their reports were taken down"),
+		say("%s: nothing else was looked at there: %s", text.Count(n, "page says that its report was taken down", "pages say that their reports were taken down"),
 			shown(strings.Join(s.Down[:min(n, 5)], ", ")))
 	}
 	sayOfReports(say, s)
@@ -387,7 +388,7 @@ func verifySite(a *app, name string, folder fs.FS, given trusted) error {
 // sayOfReports says how what a site has of reports differs from what the texts of the log's leaves say of them, in what may have its reasons.
 func sayOfReports(say func(string, ...any), s verify.Site) {
 	if s.Absences > 0 {
-		say("%s a report gone, and a leaf says so, too", plural(s.Absences, "answer is said to show", "answers are said to show"))
+		say("%s a report gone, and a leaf says so, too", text.Count(s.Absences, "answer is said to show", "answers are said to show"))
 	}
 	for _, x := range []struct {
 		list          []string
@@ -399,7 +400,7 @@ func sayOfReports(say func(string, ...any), s verify.Site) {
 		{s.Missing, "report has no page", "reports have no page", "and the log has leaves of it: the desk does not show it, or the page was taken away"},
 	} {
 		if n := len(x.list); n > 0 {
-			say("%s, %s: %s", plural(n, x.one, x.more), x.so, shown(strings.Join(x.list[:min(n, 5)], ", ")))
+			say("%s, %s: %s", text.Count(n, x.one, x.more), x.so, shown(strings.Join(x.list[:min(n, 5)], ", ")))
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 )
@@ -197,8 +198,8 @@ func (p *proofFiles) verify(a *app, given trusted) error {
 			proven.Index, proven.Log.Size, shown(proven.Log.Origin))
 	}
 	if former != nil {
-		out[0] = fmt.Sprintf("leaf %d is in the log of the site, which begins with the %d leaves of the log %s: that one no key at hand has signed",
-			proven.Index, proven.Log.Size, shown(proven.Log.Origin))
+		out[0] = fmt.Sprintf("leaf %d is in the log of the site, which begins with the %s of the log %s: that one no key at hand has signed",
+			proven.Index, text.Count(proven.Log.Size, "leaf", "leaves"), shown(proven.Log.Origin))
 	}
 	if changed {
 		out = append(out, "its lines end in CR and LF, as a mail program or git leaves them; with LF alone, as they were published, they are what was signed")
@@ -345,5 +346,5 @@ func published(p verify.Proven, site string, keys []translog.Verifier) (string, 
 	if c.Size == p.Log.Size {
 		return "the site's checkpoint is that of the proof", nil
 	}
-	return fmt.Sprintf("the site's log has %d leaves by now, and begins with those %d", c.Size, p.Log.Size), nil
+	return fmt.Sprintf("the site's log has %s by now, and begins with those %d", text.Count(c.Size, "leaf", "leaves"), p.Log.Size), nil
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
@@ -33,9 +34,9 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 		}
 	}
 	if pkg.Sound == pkg.Files {
-		say("%s, all as datapackage.json says", plural(pkg.Files, "file", "files"))
+		say("%s, all as datapackage.json says", text.Count(pkg.Files, "file", "files"))
 	} else {
-		say("%d of %s as datapackage.json says", pkg.Sound, plural(pkg.Files, "file is", "files are"))
+		say("%d of %s as datapackage.json says", pkg.Sound, text.Count(pkg.Files, "file is", "files are"))
 	}
 	for _, why := range pkg.Unchecked {
 		say("not compared: %s", shown(why))
@@ -43,7 +44,7 @@ func verifyWACZ(a *app, name string, z *zip.Reader, f io.ReaderAt, size int64, g
 	if c.in.lines == 0 {
 		say("there is no index in it that could be compared with its records")
 	} else {
-		say("%s to a record, and what it says of that is so", plural(c.in.lines, "line of the index leads", "lines of the index lead each"))
+		say("%s to a record, and what it says of that is so", text.Count(c.in.lines, "line of the index leads", "lines of the index lead each"))
 	}
 	for _, line := range slices.Concat(c.shows(given), signed) {
 		say("%s", line)

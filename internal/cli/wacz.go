@@ -11,6 +11,7 @@ import (
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/cdxj"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/wacz"
 )
 
@@ -83,10 +84,10 @@ func (cmd *exportCmd) wacz(ctx context.Context, a *app, p *parts) error {
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	fmt.Fprintf(a.Stderr, "waidian: %s of %s written\n", plural(len(pages), "page", "pages"), plural(g.reports, "report", "reports"))
+	fmt.Fprintf(a.Stderr, "waidian: %s of %s written\n", text.Count(len(pages), "page", "pages"), text.Count(g.reports, "report", "reports"))
 	if log != nil {
 		fmt.Fprintf(a.Stderr, "waidian: with the log as it is published, of %s, and %s that it has the answers of %s\n",
-			plural(int(log.checkpoint.Size), "leaf", "leaves"), plural(len(log.leaves), "proof", "proofs"), plural(log.records, "record", "records"))
+			text.Count(int(log.checkpoint.Size), "leaf", "leaves"), text.Count(len(log.leaves), "proof", "proofs"), text.Count(log.records, "record", "records"))
 	}
 	return nil
 }

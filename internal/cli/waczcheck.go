@@ -10,6 +10,7 @@ import (
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 	"github.com/waidian/waidian/internal/wacz"
@@ -123,23 +124,23 @@ func (c *compared) shows(given trusted) (out []string) {
 	if l.Lost {
 		by = "signed by a former key of this desk, which was lost since: whoever has found it can sign, too"
 	}
-	say("the log %s has %s, %s", shown(l.Log.Origin), plural(int(l.Log.Size), "leaf", "leaves"), by)
+	say("the log %s has %s, %s", shown(l.Log.Origin), text.Count(int(l.Log.Size), "leaf", "leaves"), by)
 	if given.keys == nil {
 		say("%s", ownKey(l.By))
 	}
 	say("%s in that log, and a record in the archive is what the leaf of each says: address, time, status and body, byte for byte",
-		plural(l.Proofs, "proof is", "proofs are"))
+		text.Count(l.Proofs, "proof is", "proofs are"))
 	if l.Unlinked > 0 {
-		say("%s that an answer came again whose own leaf is not in the file", plural(l.Unlinked, "of these leaves says", "of these leaves say"))
+		say("%s that an answer came again whose own leaf is not in the file", text.Count(l.Unlinked, "of these leaves says", "of these leaves say"))
 	}
 	if n := len(l.Brought); n > 0 {
-		say("of %s of answers %d came out of files that others made, as the leaves say: that desk does not answer for those", plural(c.answers, "record", "records"), n)
+		say("of %s of answers %d came out of files that others made, as the leaves say: that desk does not answer for those", text.Count(c.answers, "record", "records"), n)
 	}
 	if n := len(l.Bare); n > 0 {
-		say("of %s of answers no leaf names %d: nothing is shown of those", plural(c.answers, "record", "records"), n)
+		say("of %s of answers no leaf names %d: nothing is shown of those", text.Count(c.answers, "record", "records"), n)
 	}
 	if n := len(l.Unproven); n > 0 {
-		say("%s: by the list itself that log has no leaf of it: %s", plural(n, "page of the list has no proof", "pages of the list have no proof"),
+		say("%s: by the list itself that log has no leaf of it: %s", text.Count(n, "page of the list has no proof", "pages of the list have no proof"),
 			shown(strings.Join(l.Unproven[:min(n, mostUnproven)], ", ")))
 	}
 	return out

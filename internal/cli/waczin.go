@@ -15,6 +15,7 @@ import (
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 	"github.com/waidian/waidian/internal/wacz"
@@ -124,7 +125,7 @@ func (o outlets) lines() (out []string) {
 		out = append(out, fmt.Sprintf("%s is of %s", host, strings.Join(o[host], ", ")))
 	}
 	if n := len(out) - mostOutlets; n > 0 {
-		out = append(out[:mostOutlets], fmt.Sprintf("and so of %d hosts more", n))
+		out = append(out[:mostOutlets], "and so of "+text.Count(n, "host more", "hosts more"))
 	}
 	return out
 }
@@ -144,7 +145,7 @@ func (im *importer) compared(name string, c *compared, known trusted) {
 		refused += len(at)
 	}
 	if refused > 0 {
-		im.a.warn("%s: %s not imported, since the log in the file contradicts it", shown(name), plural(refused, "record is", "records are"))
+		im.a.warn("%s: %s not imported, since the log in the file contradicts it", shown(name), text.Count(refused, "record is", "records are"))
 	}
 	if c.log == nil || c.log.Whole {
 		for _, line := range c.shows(known) {

@@ -12,6 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 	"github.com/waidian/waidian/internal/wacz"
@@ -112,7 +113,7 @@ func (l *provenLog) fits(ctx context.Context, of deskLog) error {
 		return err
 	}
 	if edge.Size < l.checkpoint.Size {
-		return fmt.Errorf("%d leaves are published, the database has %d", l.checkpoint.Size, edge.Size)
+		return fmt.Errorf("%s are published, the database has %d", text.Count(l.checkpoint.Size, "leaf", "leaves"), edge.Size)
 	}
 	l.hashes = &translog.Blocks{Size: edge.Size, Load: func(first, end int64) ([][]byte, error) { return of.Hashes(ctx, first, end) }}
 	root, err := translog.Root(l.checkpoint.Size, l.hashes)

@@ -9,6 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/clipping"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // wanted are reports of which lists have the addresses and no texts: their pages are fetched by whoever gathers next.
@@ -62,7 +63,7 @@ func (im *importer) addresses(ctx context.Context, name string, in *bufio.Reader
 // say says what became of them.
 func (w wanted) say(a *app) {
 	if w.all.Listed > 0 {
-		fmt.Fprintf(a.Stdout, "%s listed: waidian run or waidian collect fetches their pages\n", plural(w.all.Listed, "address", "addresses"))
+		fmt.Fprintf(a.Stdout, "%s listed: waidian run or waidian collect fetches their pages\n", text.Count(w.all.Listed, "address", "addresses"))
 	}
 	var left []string
 	if w.all.Known > 0 {
@@ -72,6 +73,6 @@ func (w wanted) say(a *app) {
 		left = append(left, fmt.Sprintf("%d off the beat", w.all.Off))
 	}
 	if len(left) > 0 {
-		fmt.Fprintf(a.Stdout, "%s not listed: %s\n", plural(w.all.Known+w.all.Off, "address", "addresses"), strings.Join(left, ", "))
+		fmt.Fprintf(a.Stdout, "%s not listed: %s\n", text.Count(w.all.Known+w.all.Off, "address", "addresses"), strings.Join(left, ", "))
 	}
 }

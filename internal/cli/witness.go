@@ -17,6 +17,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 )
 
@@ -93,7 +94,7 @@ func (w *witness) ask(ctx context.Context, now translog.Checkpoint, signed []byt
 			return nil, unserved("it does not sign this log", got) // its log of that size is another one
 		case size > now.Size:
 			return nil, &news.Unanswered{Cause: news.CauseOther, Reason: fmt.Sprintf(
-				"it has signed a log of %d leaves, and this one has %d: was the database restored from a backup?", size, now.Size)}
+				"it has signed a log of %s, and this one has %d: was the database restored from a backup?", text.Count(size, "leaf", "leaves"), now.Size)}
 		}
 		w.size = size
 	}
@@ -206,18 +207,18 @@ func (a *app) witnessesOf(tx *store.Tx, p *parts) (out []witnessStatus, err erro
 func (s witnessStatus) says(now time.Time) string {
 	switch {
 	case s.Signed != nil:
-		return fmt.Sprintf("has signed the log of %s, at %s by its clock", plural(int(s.Size), "leaf", "leaves"), s.Signed.Format(time.RFC3339))
+		return fmt.Sprintf("has signed the log of %s, at %s by its clock", text.Count(int(s.Size), "leaf", "leaves"), s.Signed.Format(time.RFC3339))
 	case s.Size == 0:
 		return "has nothing to sign yet"
 	}
-	text := fmt.Sprintf("has not signed the log of %s", plural(int(s.Size), "leaf", "leaves"))
+	said := fmt.Sprintf("has not signed the log of %s", text.Count(int(s.Size), "leaf", "leaves"))
 	if s.Reason != "" {
-		text += ": " + shown(s.Reason)
+		said += ": " + shown(s.Reason)
 	}
 	if s.Next != nil && s.Next.After(now) {
-		text += "; asked again in " + s.Next.Sub(now).Round(time.Second).String()
+		said += "; asked again in " + s.Next.Sub(now).Round(time.Second).String()
 	}
-	return text
+	return said
 }
 
 // witnesses says how the witnesses of the log fare; nothing where there are none.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/translog"
 	"github.com/waidian/waidian/internal/verify"
 )
@@ -36,7 +37,7 @@ func witnessed(signed []byte, given trusted) (out []string, err error) {
 			return nil, fmt.Errorf("the checkpoint is not what the witness signed: %w", err)
 		case ok:
 			out = append(out, fmt.Sprintf("witness %s signed the log of %s as well, at %s by its clock: to it the log has only grown",
-				shown(w.Name()), plural(int(now.Size), "leaf", "leaves"), at.Format(time.RFC3339)))
+				shown(w.Name()), text.Count(int(now.Size), "leaf", "leaves"), at.Format(time.RFC3339)))
 		default:
 			out = append(out, fmt.Sprintf("witness %s has not signed this checkpoint", shown(w.Name())))
 		}

@@ -19,6 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // noSourcesHint says what to do if no source is watched.
@@ -171,11 +172,12 @@ func (cmd *collectCmd) print(a *app, c counts) error {
 	if c.Waiting > 0 {
 		waits = fmt.Sprintf(", %d not asked yet", c.Waiting)
 	}
-	fmt.Fprintf(a.Stdout, "polled %d sources (%d failed%s): %d new leads; fetched %d pages, "+
-		"read %d articles (%d copies, %d edited, %d withdrawn, %d headlines only); "+
-		"%d digests; %d put off, %d given up; %d files written; %.1f s\n",
-		c.Polled, c.Failed, waits, c.Leads, c.Fetched, c.Read, c.Copies, c.Edited, c.Withdrawn,
-		c.Headlines, c.Digested, c.PutOff, c.GivenUp, c.Files, c.Seconds)
+	fmt.Fprintf(a.Stdout, "polled %s (%d failed%s): %s; fetched %s, ",
+		text.Count(c.Polled, "source", "sources"), c.Failed, waits, text.Count(c.Leads, "new lead", "new leads"), text.Count(c.Fetched, "page", "pages"))
+	fmt.Fprintf(a.Stdout, "read %s (%s, %d edited, %d withdrawn, %s only); ", text.Count(c.Read, "article", "articles"),
+		text.Count(c.Copies, "copy", "copies"), c.Edited, c.Withdrawn, text.Count(c.Headlines, "headline", "headlines"))
+	fmt.Fprintf(a.Stdout, "%s; %d put off, %d given up; %s written; %.1f s\n",
+		text.Count(c.Digested, "digest", "digests"), c.PutOff, c.GivenUp, text.Count(c.Files, "file", "files"), c.Seconds)
 	return nil
 }
 
@@ -209,8 +211,8 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s: %d articles, %d files written, %d removed, %d built and found as they were (%s)\n",
-		dir, r.Articles, r.Written, r.Removed, r.Unchanged, r.Took.Round(time.Millisecond))
+	fmt.Fprintf(a.Stdout, "%s: %s, %s written, %d removed, %d built and found as they were (%s)\n",
+		dir, text.Count(r.Articles, "article", "articles"), text.Count(r.Written, "file", "files"), r.Removed, r.Unchanged, r.Took.Round(time.Millisecond))
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/bundle"
+	"github.com/waidian/waidian/internal/text"
 	"github.com/waidian/waidian/internal/verify"
 	"github.com/waidian/waidian/internal/wacz"
 )
@@ -84,8 +85,8 @@ func (im *importer) logHolds(name string, z *zip.Reader) (bool, error) {
 
 // heldBy says what of a packed site its log has shown, and what not; own: by a key that lies in the file.
 func heldBy(s verify.Site, own bool) string {
-	out := fmt.Sprintf("the log %s in it has %s; address, time and hash of %s are as it has them", shown(s.Log.Origin), plural(int(s.Log.Size), "leaf", "leaves"),
-		plural(s.Pages, "page", "pages"))
+	out := fmt.Sprintf("the log %s in it has %s; address, time and hash of %s are as it has them", shown(s.Log.Origin), text.Count(int(s.Log.Size), "leaf", "leaves"),
+		text.Count(s.Pages, "page", "pages"))
 	if s.Log.Texts == 0 {
 		out += "; headlines, texts, dates and digests are in no leaf that is there, and are taken as they are"
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // announcer tells a hub that a feed has changed.
@@ -111,7 +112,7 @@ func (d *Desk) announce(ctx context.Context, _ store.Task) (func(*store.Tx) erro
 		told++
 	}
 	if hub.By != nil && len(list) > 0 {
-		d.notify(Event{Stage: string(store.Announce), Title: hub.Host, Count: told, Err: err, Note: fmt.Sprintf("%d feeds have changed", told)})
+		d.notify(Event{Stage: string(store.Announce), Title: hub.Host, Count: told, Err: err, Note: text.Count(told, "feed has", "feeds have") + " changed"})
 	}
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // cosigner has a witness sign the log.
@@ -41,7 +42,7 @@ func (d *Desk) cosign(ctx context.Context, t store.Task) (func(*store.Tx) error,
 	}
 	size, more, err := list[i].By.Cosign(ctx)
 	if size > 0 || err != nil {
-		d.notify(Event{Stage: string(store.Cosign), Title: list[i].Name, Err: err, Note: fmt.Sprintf("has signed the log of %d leaves", size)})
+		d.notify(Event{Stage: string(store.Cosign), Title: list[i].Name, Err: err, Note: fmt.Sprintf("has signed the log of %s", text.Count(size, "leaf", "leaves"))})
 	}
 	if err != nil {
 		return nil, err

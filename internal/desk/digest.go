@@ -11,6 +11,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // fewest is how many sentences of a model's digest must pass the check for it to be shown.
@@ -232,7 +233,7 @@ func marked(summary []news.Claim, f news.Finding) bool {
 func (d *Desk) notifyDigest(a news.Article, dg news.Digest, hold news.Hold, unusable *news.Unusable, took time.Duration) {
 	title, note := dg.Title, "1 sentence"
 	if n := len(dg.Summary); n != 1 {
-		note = fmt.Sprintf("%d sentences", n)
+		note = text.Count(n, "sentence", "sentences")
 	}
 	if title == "" {
 		title = a.Title
@@ -241,7 +242,7 @@ func (d *Desk) notifyDigest(a news.Article, dg news.Digest, hold news.Hold, unus
 		note += fmt.Sprintf(", %d left out by the check", n)
 	}
 	if n := untranslated(a, dg); n > 0 {
-		note += fmt.Sprintf(", %d paragraphs not translated", n)
+		note += fmt.Sprintf(", %s not translated", text.Count(n, "paragraph", "paragraphs"))
 	}
 	if hold != "" {
 		note += ", waits for a person"

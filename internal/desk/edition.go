@@ -9,6 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/edition"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // editor makes the edition of a window.
@@ -110,6 +111,6 @@ func (d *Desk) cutEdition(ctx context.Context) error {
 		return err
 	}
 	d.notify(Event{Stage: "edition", Title: string(e.ID()), Count: len(e.Lines), Took: d.Now().Sub(began),
-		Note: fmt.Sprintf("%s %s: %d lines of %d reports", e.Day, e.Slot, len(e.Lines), e.Reading.Reports)})
+		Note: fmt.Sprintf("%s %s: %s of %s", e.Day, e.Slot, text.Count(len(e.Lines), "line", "lines"), text.Count(e.Reading.Reports, "report", "reports"))})
 	return nil
 }

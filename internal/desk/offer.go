@@ -3,11 +3,11 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // fewestLeads makes a page a list of reports, for want of a feed.
@@ -19,7 +19,7 @@ var ErrNothingToWatch = errors.New("no feed, sitemap or list of reports")
 // SeveralFeeds is the error of a page that names more than one feed.
 type SeveralFeeds []discover.Candidate
 
-func (fs SeveralFeeds) Error() string { return fmt.Sprintf("%d feeds", len(fs)) }
+func (fs SeveralFeeds) Error() string { return text.Count(len(fs), "feed", "feeds") }
 
 const (
 	mostAsked = 8 // addresses of feeds that are asked for one page

@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/discover"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 const (
@@ -343,7 +344,7 @@ func (d *Desk) notifyPoll(p polled, fresh int, sum *Round) {
 		sum.Leads += len(p.leads)
 		sum.New += fresh
 		sum.Off += off
-		note = fmt.Sprintf("%d leads, %d new, %d off the beat", len(p.leads), fresh, off)
+		note = fmt.Sprintf("%s, %d new, %d off the beat", text.Count(len(p.leads), "lead", "leads"), fresh, off)
 		if len(p.leads) == 1 {
 			note = fmt.Sprintf("1 lead, %d new, %d off the beat", fresh, off)
 		}

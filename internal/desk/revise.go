@@ -293,7 +293,7 @@ var errNoHeadline = &NoRevision{Why: "the digest has no headline"}
 // has is an error if the digest has no such sentence.
 func (r *Reviewed) has(n int) error {
 	if n < news.OfHeadline || n > len(r.Digest.Summary) {
-		return &NoRevision{Why: fmt.Sprintf("the digest of %s has %d sentences, and no sentence %d", r.Item.Article.ID, len(r.Digest.Summary), n),
+		return &NoRevision{Why: fmt.Sprintf("the digest of %s has %s, and no sentence %d", r.Item.Article.ID, text.Count(len(r.Digest.Summary), "sentence", "sentences"), n),
 			Hint: "waidian digest show " + string(r.Item.Article.ID) + " prints them with their numbers"}
 	}
 	return nil

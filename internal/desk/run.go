@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 const (
@@ -205,7 +206,7 @@ func (d *Desk) publish(ctx context.Context) error {
 		return err
 	}
 	d.notify(Event{Stage: "publish", Count: p.Written, Took: d.Now().Sub(began),
-		Note: fmt.Sprintf("%d articles, %d files written, %d removed", p.Articles, p.Written, p.Removed)})
+		Note: fmt.Sprintf("%s, %s written, %d removed", text.Count(p.Articles, "article", "articles"), text.Count(p.Written, "file", "files"), p.Removed)})
 	return d.tellOthers(ctx, p)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // storyteller says what the reports of a story say together.
@@ -369,7 +370,7 @@ func (d *Desk) askStory(
 	}
 	return func(tx *store.Tx) error {
 		e := e
-		e.Took, e.Note = dg.At.Sub(began), fmt.Sprintf("%d sentences of several outlets, %d left out by the check", len(dg.Common), len(dg.LeftOut))
+		e.Took, e.Note = dg.At.Sub(began), fmt.Sprintf("%s of several outlets, %d left out by the check", text.Count(len(dg.Common), "sentence", "sentences"), len(dg.LeftOut))
 		if !stood {
 			e.Outcome, e.Note = ComposedStays, why
 		}

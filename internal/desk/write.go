@@ -8,6 +8,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/story"
+	"github.com/waidian/waidian/internal/text"
 )
 
 // reading is an article as it was read, with what can be found out about it without the store.
@@ -190,7 +191,7 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 	case s.fresh && a.Kind == news.PageHeadline:
 		outcome = HeadlineOnly
 	case s.fresh:
-		note = fmt.Sprintf("%s, %d words", a.Kind, a.Words)
+		note = fmt.Sprintf("%s, %s", a.Kind, text.Count(a.Words, "word", "words"))
 		if a.FromFeed() {
 			note += " from the feed"
 		}

@@ -53,7 +53,7 @@ func Entry(l news.Lead) (news.Article, error) {
 	}
 	a.Standfirst = e.page.standfirst(a)
 	if fewest := e.fewest(l, a.Lang); a.Words < fewest {
-		return a, fmt.Errorf("read the entry of %s: %d words of text in the feed: %w", l.URL, a.Words, news.ErrNoText)
+		return a, fmt.Errorf("read the entry of %s: %s of text in the feed: %w", l.URL, text.Count(a.Words, "word", "words"), news.ErrNoText)
 	}
 	if l.Whole && cutShort(e.text()) || !l.Whole && e.opening(a) {
 		return a, fmt.Errorf("read the entry of %s: the feed has its opening: %w", l.URL, news.ErrNoText)

@@ -102,7 +102,7 @@ func (p *page) kindOfText(a news.Article) outcome {
 	case p.isVideo(a.Words):
 		return outcome{kind: news.PageVideo}
 	case a.Words < 12 && stoplessIn(a.Blocks) < fewestStopless && !p.brief(a):
-		return outcome{kind: news.PageNone, why: fmt.Sprintf("%d words of text on the page", a.Words), notice: true}
+		return outcome{kind: news.PageNone, why: fmt.Sprintf("%s of text on the page", text.Count(a.Words, "word", "words")), notice: true}
 	case p.isList(a.Words):
 		return outcome{kind: news.PageNone, why: "a list of links, not a report"}
 	case p.isLive():

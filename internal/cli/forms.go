@@ -176,6 +176,12 @@ func (im *importer) file(ctx context.Context, name string, inFolder bool) error 
 		im.refuse(name, "not a plain file")
 		return nil
 	}
+	if part := im.sites.part(name); inFolder && part != "" {
+		im.sites.passOver(part)
+		im.done += info.Size()
+		return nil
+	}
+	im.ofSite = inFolder && im.sites.in(name)
 	f, err := os.Open(name)
 	if err != nil {
 		im.fault(name, err)
@@ -254,6 +260,10 @@ func (im *importer) stream(ctx context.Context, name string, what form, in *bufi
 
 // refuse names a file of a form that is not read.
 func (im *importer) refuse(name string, what form) {
+	if im.ofSite {
+		im.sites.passOver(im.sites.named(name))
+		return
+	}
 	why := errors.New("the form of the file is not known: it is not imported")
 	switch {
 	case what == formAsset:

@@ -81,10 +81,10 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		return fmt.Errorf("import: %w", err)
 	}
 	if listed := im.wanted.all != (desk.WantedCounts{}); im.offered > 0 || !listed {
-		fmt.Fprintf(a.Stdout, "%s offered, %s imported\n", text.Count(im.offered, "page or article", "pages or articles"), text.Count(show.counts.Read-show.counts.Edited, "report", "reports"))
+		fmt.Fprintf(a.Stdout, "%s offered, %s imported\n", text.Count(im.offered, "page or article", "pages or articles"), text.Count(show.counts.Read-show.counts.Again, "report", "reports"))
 	}
 	im.wanted.say(a)
-	if n := show.counts.Edited; n > 0 {
+	if n := show.counts.Again; n > 0 {
 		fmt.Fprintf(a.Stdout, "%s of reports imported\n", text.Count(n, "other version", "other versions"))
 	}
 	if im.looks > 0 {
@@ -103,7 +103,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.Stderr, "waidian: the others are known already, or contain no report")
 	}
 	if im.faults > 0 {
-		return fmt.Errorf("import: %d passed over, as named above; %s imported", im.faults, text.Count(show.counts.Read-show.counts.Edited, "report", "reports"))
+		return fmt.Errorf("import: %d passed over, as named above; %s imported", im.faults, text.Count(show.counts.Read-show.counts.Again, "report", "reports"))
 	}
 	return nil
 }
@@ -137,6 +137,7 @@ type importer struct {
 	editions  []news.Edition // of all files
 	printedOn int            // editions that the desk did not have
 	sites     sites
+	ofSite    bool // the file at hand lies in a folder of a static site
 	items     itemCounts
 	keys      []translog.Verifier // that the operator gave as those of the desks whose logs the files carry
 	wanted    wanted

@@ -19,6 +19,10 @@ import (
 func (im *importer) post(ctx context.Context, name string, body []byte) error {
 	site, rel := im.sites.of(name)
 	p, err := site.Post(filepath.ToSlash(rel), im.cmd.URL, body)
+	if err != nil && im.ofSite && !im.sites.amongPosts(name) { // its home page, its lists
+		im.sites.passOver(im.sites.named(name))
+		return nil
+	}
 	if err != nil {
 		im.offered++
 		im.fault(name, err)
@@ -46,7 +50,9 @@ func usablePaths(paths []string) (out []string) {
 
 // sites are the static sites whose posts are imported.
 type sites struct {
-	found map[string]root // by folder
+	found  map[string]root // by folder
+	passed map[string]bool // what of them is no post
+
 	// counts of posts and their paths
 	paths, unusable, without int
 }
@@ -114,6 +120,7 @@ func configured(dir string) (root, bool) {
 
 // say says what became of the paths of posts.
 func (s *sites) say(a *app) {
+	s.sayPassed(a)
 	if s.paths > 0 {
 		fmt.Fprintf(a.Stdout, "%s of posts kept: a page there leads to the report\n", text.Count(s.paths, "old path", "old paths"))
 	}

@@ -62,6 +62,7 @@ type counts struct {
 	Read      int     `json:"read"`          // texts written: new reports, and other texts of known ones
 	Copies    int     `json:"copies"`        // of them, new reports that copy another
 	Edited    int     `json:"edited"`        // of them, edits by outlets
+	Again     int     `json:"-"`             // of them, other texts of reports that were known
 	Withdrawn int     `json:"withdrawn"`     // reports that became withdrawn
 	Headlines int     `json:"headlines"`     // of those read, new reports of which the headline alone is known
 	Digested  int     `json:"digested"`      // digests of models written
@@ -202,6 +203,9 @@ func (c *counts) fetched(e desk.Event) {
 }
 
 func (c *counts) read(e desk.Event) {
+	if e.Err == nil && e.Again && e.Outcome != desk.Known {
+		c.Again++
+	}
 	switch {
 	case e.Err != nil:
 		// its task counts

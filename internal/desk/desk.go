@@ -136,6 +136,7 @@ type Event struct {
 	URL     string
 	Title   string
 	Outcome Outcome
+	Again   bool   // read: the report was known, with another text
 	Note    string // details: "12 leads, 3 new"
 	Count   int    // new leads, bytes of a page, files written
 	Err     error

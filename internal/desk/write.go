@@ -206,7 +206,7 @@ func (d *Desk) notifyRead(a news.Article, s saved, copyOf news.ArticleID) {
 	default:
 		outcome = Known
 	}
-	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Note: note})
+	d.notify(Event{Stage: "read", Source: a.Source, URL: a.URL, Title: a.Title, Outcome: outcome, Again: !s.fresh, Note: note})
 }
 
 // beginDigest writes the extract that is shown until the digest of a new or edited article

@@ -14,8 +14,6 @@ import (
 	"github.com/waidian/waidian/internal/alarm"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
-	"github.com/waidian/waidian/internal/digest"
-	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/send"
 	"github.com/waidian/waidian/internal/wording"
@@ -62,7 +60,7 @@ func (a *app) alarms(p *parts) desk.Alarms {
 		Disks: func() []alarm.Disk { return disksOf(c) },
 	}
 	if c.Digest.Endpoint != "" {
-		out.Budget = func() alarm.Doubt { return budgetDoubt(p.purse) }
+		out.Budget = func() alarm.Doubt { return a.budgetDoubt(p) }
 	}
 	for _, ch := range a.channels(c) {
 		out.Channels = append(out.Channels, desk.Channel{Name: ch.name, By: crier{
@@ -70,15 +68,6 @@ func (a *app) alarms(p *parts) desk.Alarms {
 		}})
 	}
 	return out
-}
-
-// budgetDoubt is whether a purse lets nothing be spent, and why.
-func budgetDoubt(p *digest.Purse) alarm.Doubt {
-	by, since, known := p.Refused()
-	if by == (llm.Reached{}) {
-		return alarm.Doubt{Known: known}
-	}
-	return alarm.Doubt{Known: known, Wrong: true, Why: by.String(), By: news.Reached(by), Since: since}
 }
 
 // disksOf are those that the data folder and the site are on, each once.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -30,7 +31,8 @@ const roomAgain = time.Minute
 type answers struct {
 	db     *store.DB
 	now    func() time.Time
-	places *spool.Dir // nil: nothing is asked, kept answers are looked up
+	places *spool.Dir    // nil: nothing is asked, kept answers are looked up
+	purse  *digest.Purse // of which what a request is likely to cost is set aside in the store, for several processes; nil: one at a time asks
 
 	mu      sync.Mutex
 	prices  map[string]llm.Prices // by model; guarded by mu
@@ -58,16 +60,33 @@ func (c *answers) Answer(ctx context.Context, key news.Hash) (a llm.Answer, ok b
 }
 
 // Reserve is digest.Cache's.
-func (c *answers) Reserve(_ context.Context, key news.Hash, model string, likely llm.Usage) (digest.Place, error) {
-	place, err := c.reserve(c.record(key, llm.Answer{Model: model, Usage: likely}))
+func (c *answers) Reserve(ctx context.Context, key news.Hash, model string, likely llm.Usage) (digest.Place, error) {
+	record := c.record(key, llm.Answer{Model: model, Usage: likely})
+	place, err := c.reserve(record)
 	if err != nil {
 		return nil, &news.Later{Until: c.now().Add(roomAgain), Reason: "no model is asked: " + err.Error()}
 	}
-	return &answerPlace{of: c, key: key, place: place}, nil
+	p := &answerPlace{of: c, key: key, place: place}
+	if c.purse == nil {
+		return p, nil
+	}
+	r := store.Reservation{Key: record.Key, Tokens: likely.In + likely.Out, Cost: record.Cost, At: record.At}
+	err = c.db.Update(ctx, func(tx *store.Tx) error { return setAside(tx, c.purse, c.now().UTC(), likely, r) })
+	if err != nil {
+		return nil, errors.Join(err, place.Remove())
+	}
+	p.reserved = record.Key
+	return p, nil
+}
+
+// placed is an answer as it lies in its place.
+type placed struct {
+	store.Answer
+	Reserved string `json:",omitempty"` // key of what is set aside for it; empty: its own
 }
 
 func (c *answers) reserve(a store.Answer) (*spool.Place, error) {
-	about, err := json.Marshal(a)
+	about, err := json.Marshal(placed{Answer: a})
 	if err != nil {
 		return nil, err
 	}
@@ -135,13 +154,14 @@ func (c *answers) settleAll(ctx context.Context) error {
 		return err
 	}
 	for _, r := range left {
-		var a store.Answer
+		var a placed
 		if json.Unmarshal(r.Content, &a) != nil && json.Unmarshal(r.About, &a) != nil {
-			a = store.Answer{} // the process died before its question was written, so it has not asked
+			a = placed{} // the process died before its question was written, so it has not asked
 		}
 		err := c.settleOne(ctx, a)
 		if err != nil && !store.Fault(err) && ctx.Err() == nil {
 			// The store refuses this answer: what it has cost is kept, and the others are.
+			a.Reserved = cmp.Or(a.Reserved, a.Key)
 			a.Key, a.Text = string(unasked(news.Hash(a.Key))), ""
 			err = c.settleOne(ctx, a)
 		}
@@ -159,16 +179,21 @@ func (c *answers) settleAll(ctx context.Context) error {
 }
 
 // settleOne writes an answer, unless the process that had it wrote it before it died.
-func (c *answers) settleOne(ctx context.Context, a store.Answer) error {
+func (c *answers) settleOne(ctx context.Context, a placed) error {
 	if a.Key == "" {
 		return nil
 	}
 	return c.db.Update(ctx, func(tx *store.Tx) error {
+		if c.purse != nil {
+			if err := tx.Release(cmp.Or(a.Reserved, a.Key)); err != nil {
+				return err
+			}
+		}
 		kept, ok, err := tx.Answer(a.Key)
 		if err != nil || ok && kept.At.UnixMilli() == a.At.UnixMilli() {
 			return err
 		}
-		return tx.KeepAnswer(a)
+		return tx.KeepAnswer(a.Answer)
 	})
 }
 
@@ -177,29 +202,55 @@ type answerPlace struct {
 	of    *answers
 	key   news.Hash
 	place *spool.Place
+
+	reserved string // key of what is set aside for it; empty: nothing is
 }
 
 // Keep is digest.Place's.
 func (p *answerPlace) Keep(ctx context.Context, a llm.Answer) error {
 	record := p.of.record(p.key, a)
-	b, err := json.Marshal(record)
+	b, err := json.Marshal(placed{record, p.reserved})
 	if err != nil {
 		return err
 	}
 	filled := p.place.Fill(b)
-	err = p.of.db.Update(ctx, func(tx *store.Tx) error { return tx.KeepAnswer(record) })
+	err = p.of.db.Update(ctx, func(tx *store.Tx) error { return errors.Join(p.release(tx), tx.KeepAnswer(record)) })
 	if err == nil {
 		err = p.of.db.Sync()
 	}
 	if err != nil {
-		p.of.mu.Lock()
-		p.of.settled = false
-		p.of.mu.Unlock()
+		p.of.unsettled()
 		return &news.Later{Until: p.of.now().Add(roomAgain),
 			Reason: fmt.Sprintf("the answer waits to be kept: %v", errors.Join(err, filled, p.place.Leave()))}
 	}
 	return p.place.Remove()
 }
 
-// Free is digest.Place's.
-func (p *answerPlace) Free() error { return p.place.Remove() }
+// release ends what is set aside for the answer.
+func (p *answerPlace) release(tx *store.Tx) error {
+	if p.reserved == "" {
+		return nil
+	}
+	return tx.Release(p.reserved)
+}
+
+// Free is digest.Place's. Where what is set aside cannot be released, the place stays and is settled later: as if it had been paid for.
+func (p *answerPlace) Free() error {
+	if p.reserved == "" {
+		return p.place.Remove()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := p.of.db.Update(ctx, p.release); err != nil {
+		p.of.unsettled()
+		return fmt.Errorf("release what was set aside for an answer: %w", errors.Join(err, p.place.Leave()))
+	}
+	return p.place.Remove()
+}
+
+// unsettled notes that something lies in a place that the store does not have.
+func (c *answers) unsettled() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.settled = false
+}

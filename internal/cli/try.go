@@ -141,7 +141,7 @@ func (a *app) try(ctx context.Context, c config.Config, p *parts, progress func(
 	}
 	w := a.writer(c, names, cache)
 	if p != nil {
-		purse := &digest.Purse{Now: a.Now, Spent: spentIn(p.db)}
+		purse := &digest.Purse{Now: a.Now, Spent: spentIn(p.db), Out: outIn(p.db)}
 		purse.Set(budgetOf(c), prices(c)[c.Digest.Model])
 		w.Allow = purse.Allow
 	}

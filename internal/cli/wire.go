@@ -145,8 +145,11 @@ func (a *app) wire(p *parts, queue work.Queue, how access) error {
 		return nil
 	}
 	a.rememberHosts(p, memory)
+	p.purse = &digest.Purse{Now: a.Now, Spent: spentIn(p.db), Out: outIn(p.db), Noted: a.noteBudget(p.db)}
 	p.answers = &answers{db: p.db, now: a.Now, places: spool.Open(filepath.Join(c.Desk.Data, "answers"))}
-	p.purse = &digest.Purse{Now: a.Now, Spent: spentIn(p.db)}
+	if p.db.Shared() {
+		p.answers.purse = p.purse
+	}
 	set, err := a.settings(p)
 	if err != nil {
 		return err

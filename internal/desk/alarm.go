@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"sync"
 	"time"
@@ -88,8 +89,38 @@ func (d *Desk) noteModel(err error) {
 		return
 	}
 	d.pulse.mu.Lock()
-	defer d.pulse.mu.Unlock()
+	was := d.pulse.model
 	noteIn(&d.pulse.model, d.Now(), err)
+	now := d.pulse.model
+	d.pulse.mu.Unlock()
+	if d.Team != nil && now != was {
+		d.tellModel(now)
+	}
+}
+
+// modelFare is the name under which processes note whether the model answers.
+const modelFare = "model"
+
+// tellModel notes for the other processes whether the model answers: the one that looks for alarms may never ask it.
+func (d *Desk) tellModel(now alarm.Doubt) {
+	data, err := json.Marshal(now)
+	if err == nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		err = d.DB.Update(ctx, func(tx *store.Tx) error { return tx.SetFare(modelFare, string(data)) })
+	}
+	if err != nil {
+		d.Log.Error("note how the model fares", "err", err)
+	}
+}
+
+// modelDoubt is whether the model answers, by what one of several processes has seen last.
+func modelDoubt(tx *store.Tx) (now alarm.Doubt, err error) {
+	data, err := tx.Fare(modelFare)
+	if err == nil && data != "" {
+		err = json.Unmarshal([]byte(data), &now)
+	}
+	return now, err
 }
 
 // noteBuild notes what came of a build; held says why it did not sign the log.
@@ -260,9 +291,6 @@ func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.
 		f.Built = d.pulse.built
 	}
 	d.pulse.mu.Unlock()
-	if set.Digests == nil { // a model that is configured no more is none that is down
-		f.Model = alarm.Doubt{Known: true}
-	}
 	f.Budget = alarm.Doubt{Known: true}
 	if set.Alarms.Budget != nil {
 		f.Budget = set.Alarms.Budget()
@@ -283,11 +311,19 @@ func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.
 				})
 			}
 		}
+		if d.Team != nil {
+			if f.Model, err = modelDoubt(tx); err != nil {
+				return err
+			}
+		}
 		due, err := tx.Overdue(now)
 		for kind, since := range due {
 			f.Due[string(kind)] = since
 		}
 		return err
 	})
+	if set.Digests == nil { // a model that is configured no more is none that is down
+		f.Model = alarm.Doubt{Known: true}
+	}
 	return f, err
 }

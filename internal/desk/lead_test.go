@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,5 +88,39 @@ func TestOneThatWasAwaySendsNothing(t *testing.T) {
 	*team.away = false
 	if round("a"); len(heard.heard) != 1 {
 		t.Errorf("sent by one that leads: %v", heard.heard)
+	}
+}
+
+// One that looks for alarms and never asks a model tells what the others have met.
+func TestModelFaresForAllProcesses(t *testing.T) {
+	r := newRoom(t, twoReports())
+	o, channel := r.operator("o")
+	team := beside{make(chan struct{}), new(bool)}
+	close(team.led)
+	r.desk.Team, r.desk.Alarms.Channels = team, []desk.Channel{channel}
+	err := r.db.Enter(t.Context(), store.Process{Name: "this one"}, time.Hour, func([]store.Process) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	fares := func(data string) {
+		t.Helper()
+		if err := r.db.Update(t.Context(), func(tx *store.Tx) error { return tx.SetFare("model", data) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.round(time.Minute)
+	fares(`{"Known":true,"Wrong":true,"Why":"refuses the connection","Since":"` + r.now.Format(time.RFC3339) + `"}`)
+	for range 3 {
+		r.round(20 * time.Minute)
+	}
+	if !slices.Equal(o.heard, []string{"model"}) {
+		t.Fatalf("heard %q, want the model once", o.heard)
+	}
+	fares(`{"Known":true}`)
+	for range 3 {
+		r.round(time.Hour)
+	}
+	if len(o.heard) < 2 || o.heard[1] != "over:model" {
+		t.Errorf("heard %q, want that it is over", o.heard)
 	}
 }

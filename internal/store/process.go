@@ -314,6 +314,9 @@ func (tx *Tx) remove(id int64, asked time.Time) error {
 		id, stamp(asked)); err != nil {
 		return err
 	}
+	if err := tx.exec("leave reservations", `UPDATE reservation SET process = 0 WHERE process = $1`, id); err != nil {
+		return err
+	}
 	return tx.exec("free duties", `UPDATE duty SET owner = 0 WHERE owner = $1`, id)
 }
 

@@ -17,7 +17,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		test func(*testing.T, *store.DB)
 	}{
 		{"Owners", owners}, {"LogKeys", logKeys}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
-		{"Features", features}, {"Processes", processes}, {"Turns", turns}, {"Sources", sources}, {"HeldSources", heldSources}, {"ReadOtherwise", readOtherwise}, {"Hosts", hosts},
+		{"Features", features}, {"Processes", processes}, {"Turns", turns}, {"Reservations", reservations}, {"Sources", sources}, {"HeldSources", heldSources}, {"ReadOtherwise", readOtherwise}, {"Hosts", hosts},
 		{"Settings", settings}, {"JudgedLeads", judgedLeads}, {"OffBeat", offBeat}, {"Renamed", renamed},
 		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Hourless", hourless}, {"Addresses", addresses}, {"Captures", captures},
 		{"Places", places}, {"CapturesOf", capturesOf}, {"Lost", lost}, {"Unfetched", unfetched}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},

@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
-	"time"
 
 	"golang.org/x/term"
 
@@ -24,7 +23,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := cli.Main(ctx, cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Now: time.Now, Terminal: term.IsTerminal(int(os.Stderr.Fd())),
+		Getenv: os.Getenv, Terminal: term.IsTerminal(int(os.Stderr.Fd())),
 	}, os.Args[1:])
 	stop()
 	os.Exit(status)

@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/team"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -31,7 +32,7 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
-	Now            func() time.Time
+	Now            func() time.Time                                         // nil: by the machine's clock, or by that of the database server if several processes share it
 	Terminal       bool                                                     // Stderr is a terminal: the line of progress may move
 	Transport      http.RoundTripper                                        // nil: the network, without private addresses
 	LookupHost     func(ctx context.Context, host string) ([]string, error) // nil: the system's
@@ -130,6 +131,7 @@ type app struct {
 
 	tail    *tail            // the last lines of the log; nil: none is kept
 	hangups <-chan os.Signal // holds one: the configuration is to be read again; only a desk at work takes it
+	clock   *team.Clock      // that Now reads; nil: Now is not to follow the database
 }
 
 // ended is the panic that carries an exit status out of the flag parser, which exits after
@@ -152,6 +154,10 @@ func Main(ctx context.Context, env Env, args []string) (status int) {
 	hangups := make(chan os.Signal, 1) // no command ends when its terminal does, or when it is told to read its settings again
 	signal.Notify(hangups, syscall.SIGHUP)
 	a := &app{Env: env, hangups: hangups}
+	if a.Now == nil {
+		a.clock = team.NewClock(time.Now)
+		a.Now = a.clock.Now
+	}
 	parser, err := kong.New(&a.flags, kong.Name("waidian"),
 		kong.Description("A desk for the foreign press: it watches outlets, keeps their reports, digests them and publishes a site."),
 		kong.Writers(env.Stdout, env.Stderr), kong.Exit(func(code int) { panic(ended(code)) }),

@@ -229,7 +229,7 @@ func (a *app) openToLook(ctx context.Context, p *parts) error {
 	}
 	p.db, p.archive = db, dir
 	p.closers = append(p.closers, dir.Close, db.Close)
-	return nil
+	return a.shareClock(ctx, db)
 }
 
 // thereIs returns an error if there is no desk.
@@ -284,6 +284,9 @@ func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
 		}
 		p.db = db
 		p.closers = append(p.closers, db.Close)
+		if err := a.shareClock(ctx, db); err != nil {
+			return nil, err
+		}
 		return &work.River{DB: db, Log: a.log, Now: a.Now, Pace: time.Duration(p.config.Fetch.Pace)}, nil
 	}
 	db, err := sqlite.Open(ctx, databaseFile(p.config))

@@ -27,7 +27,7 @@ func (a *app) join(ctx context.Context, p *parts) error {
 	if !p.db.Shared() {
 		return nil
 	}
-	o := team.Options{Now: a.Now, Log: a.log, Follows: !p.roles.Has(desk.RolePublish)}
+	o := team.Options{Now: a.Now, Clock: a.clock, Log: a.log, Follows: !p.roles.Has(desk.RolePublish)}
 	if p.mark != "" {
 		o.Gone = p.archive.Gone // else its folder may be another one than theirs
 	}
@@ -38,6 +38,18 @@ func (a *app) join(ctx context.Context, p *parts) error {
 	p.member = m
 	p.closers = append(p.closers, m.Close)
 	return nil
+}
+
+// shareClock has this process go by the clock that all processes of a desk share, if it is the machine's that it goes by.
+func (a *app) shareClock(ctx context.Context, db *store.DB) error {
+	if a.clock == nil || !db.Shared() {
+		return nil
+	}
+	ahead, err := db.Ahead(ctx, a.Now)
+	if err == nil {
+		a.clock.Follow(ahead)
+	}
+	return err
 }
 
 // self is this process, under a new name.

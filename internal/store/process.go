@@ -105,17 +105,30 @@ func (db *DB) Act(p Process) { db.self.Store(&p) }
 // Ahead is how far the clock that all processes share is ahead of a process's own: at least and at most.
 type Ahead struct{ Least, Most time.Duration }
 
+// Ahead returns how far the shared clock is ahead of now.
+func (db *DB) Ahead(ctx context.Context, now func() time.Time) (ahead Ahead, err error) {
+	err = db.View(ctx, func(tx *Tx) (err error) { _, ahead, err = tx.ahead(now); return err })
+	return ahead, err
+}
+
+// ahead returns the time by the shared clock, and how far that is ahead of now.
+func (tx *Tx) ahead(now func() time.Time) (shared time.Time, ahead Ahead, err error) {
+	before := now()
+	if shared, err = tx.Clock(); err != nil {
+		return shared, ahead, err
+	}
+	return shared, Ahead{shared.Sub(now()), shared.Add(time.Millisecond).Sub(before)}, nil // the shared one is cut to milliseconds
+}
+
 // Stay renews the row of this process for lease, and returns how far the shared clock is ahead of now, and the others at work.
 // The error is ErrBuried if it was too late.
 func (db *DB) Stay(ctx context.Context, lease time.Duration, now func() time.Time) (ahead Ahead, others []Process, err error) {
 	self := db.Self()
 	err = db.Update(ctx, func(tx *Tx) error {
-		before := now()
-		shared, err := tx.Clock()
-		if err != nil {
+		var shared time.Time
+		if shared, ahead, err = tx.ahead(now); err != nil {
 			return err
 		}
-		ahead = Ahead{shared.Sub(now()), shared.Add(time.Millisecond).Sub(before)}
 		if err := tx.exec("stay as a process", `UPDATE process SET seen = $2, until = $3 WHERE id = $1`,
 			self.ID, stamp(shared), stamp(shared.Add(lease))); err != nil {
 			return err

@@ -90,6 +90,13 @@ func page(host string, list, n int) string {
 // TestTwoDesksOnOneDatabase: two processes at work poll each list and fetch each page once, never two at a time at a host, and the archive of
 // each is read by the other. One leads.
 func TestTwoDesksOnOneDatabase(t *testing.T) {
+	for name, ahead := range map[string]time.Duration{"clocks alike": 0, "the clock of one an hour ahead": time.Hour, "an hour behind": -time.Hour} {
+		t.Run(name, func(t *testing.T) { twoDesks(t, ahead) })
+	}
+}
+
+// twoDesks has two processes work, of which the second's machine has a clock that is so far ahead of the first's.
+func twoDesks(t *testing.T, ahead time.Duration) {
 	dsn, folder := storetest.Postgres(t), filepath.Join(t.TempDir(), "archive")
 	seen := &outletsSeen{asked: map[string]int{}, busy: map[string]int{}}
 	var sources []news.Source
@@ -117,17 +124,18 @@ func TestTwoDesksOnOneDatabase(t *testing.T) {
 		defer files.Close()
 		db.Flush = files.Flush
 		log := slog.New(slog.DiscardHandler)
-		m, err := team.Join(ctx, db, store.Process{Name: work.NewName()}, func([]store.Process) error { return nil }, team.Options{Now: time.Now, Log: log})
+		clock := team.NewClock(func() time.Time { return time.Now().Add(time.Duration(i) * ahead) })
+		m, err := team.Join(ctx, db, store.Process{Name: work.NewName()}, func([]store.Process) error { return nil }, team.Options{Now: clock.Now, Clock: clock, Log: log})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer m.Close()
 		dbs, archives = append(dbs, db), append(archives, files)
 		d := &desk.Desk{
-			DB: db, Team: m, Queue: &work.River{DB: db, Log: log, Now: time.Now}, Archive: files,
-			Fetcher: fetch.New(fetch.Options{Transport: seen, Pace: 5 * time.Millisecond, Keeper: m}),
+			DB: db, Team: m, Queue: &work.River{DB: db, Log: log, Now: clock.Now}, Archive: files,
+			Fetcher: fetch.New(fetch.Options{Transport: seen, Pace: 5 * time.Millisecond, Keeper: m, Now: clock.Now}),
 			Extract: digest.Extract, Check: check.Check, Tokens: search.Indexed, Sources: sources,
-			Now: time.Now, Jitter: func() float64 { return 0 }, Log: log,
+			Now: clock.Now, Jitter: func() float64 { return 0 }, Log: log,
 		}
 		if i == 0 {
 			if err := d.Begin(ctx); err != nil {

@@ -26,9 +26,10 @@ const (
 
 // Member is this process among those at work on a desk. It is a fetch.Keeper.
 type Member struct {
-	db  *store.DB
-	now func() time.Time
-	log *slog.Logger
+	db    *store.DB
+	now   func() time.Time
+	clock *Clock // may be nil
+	log   *slog.Logger
 
 	gone func() ([]string, error) // may be nil
 
@@ -50,16 +51,17 @@ type Member struct {
 
 // Options are what a member needs to know of its process.
 type Options struct {
-	Now  func() time.Time // its clock
-	Log  *slog.Logger
-	Gone func() ([]string, error) // marks in lock files that nobody holds; see store.Process. It may be nil
+	Now   func() time.Time // its clock
+	Clock *Clock           // that Now reads, if it is to follow the one that all share. It may be nil
+	Log   *slog.Logger
+	Gone  func() ([]string, error) // marks in lock files that nobody holds; see store.Process. It may be nil
 
 	Follows bool // it never leads
 }
 
 // Join makes this process, which is named in self, one of those at work, and keeps it so until Close. fits is asked about the others.
 func Join(ctx context.Context, db *store.DB, self store.Process, fits func([]store.Process) error, o Options) (*Member, error) {
-	m := &Member{db: db, now: o.Now, log: o.Log, gone: o.Gone, follows: o.Follows, stop: make(chan struct{}), over: make(chan struct{}), unlike: make(chan struct{}, 1)}
+	m := &Member{db: db, now: o.Now, clock: o.Clock, log: o.Log, gone: o.Gone, follows: o.Follows, stop: make(chan struct{}), over: make(chan struct{}), unlike: make(chan struct{}, 1)}
 	if err := m.Rejoin(ctx, self, fits); err != nil {
 		return nil, err
 	}
@@ -255,6 +257,12 @@ func (m *Member) renew(ctx context.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if m.clock != nil {
+		var put time.Duration
+		if ahead, put = m.clock.Follow(ahead); put != 0 {
+			m.log.Warn("the clock of this machine is not that of the database server: this process goes by the server's", "ahead", put.Round(time.Second))
+		}
 	}
 	m.mu.Lock()
 	m.renewed, m.ahead, m.alone = began, ahead, len(others) == 0

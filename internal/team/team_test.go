@@ -298,3 +298,21 @@ func TestOneThatIsStoppedTrustsNoClock(t *testing.T) {
 		}
 	}
 }
+
+// TestClockFollows: a clock that is a second or more apart from the one that all share goes by that; another is left as it is.
+func TestClockFollows(t *testing.T) {
+	machine := time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC)
+	exactly := func(d time.Duration) store.Ahead { return store.Ahead{Least: d, Most: d + time.Millisecond} }
+	for _, c := range []struct{ ahead, put time.Duration }{
+		{0, 0}, {999 * time.Millisecond, 0}, {-999 * time.Millisecond, 0}, {time.Second, time.Second}, {-time.Hour, -time.Hour}, {24 * time.Hour, 24 * time.Hour},
+	} {
+		k := NewClock(func() time.Time { return machine })
+		left, put := k.Follow(exactly(c.ahead))
+		if put != c.put || !k.Now().Equal(machine.Add(c.put)) || left.Least != c.ahead-c.put || left.Most != left.Least+time.Millisecond {
+			t.Errorf("%v ahead: put forward %v, left %v, now %v", c.ahead, put, left, k.Now())
+		}
+		if _, again := k.Follow(left); again != 0 {
+			t.Errorf("%v ahead: put forward twice", c.ahead)
+		}
+	}
+}

@@ -32,13 +32,17 @@ import (
 func (a *app) handler(p *parts, at net.Addr) http.Handler {
 	b := a.builder(p, siteDir(p.config), false)
 	h := server.New(server.Options{
-		Site:   siteDir(p.config),
-		Gone:   news.DownMark,
-		Apps:   a.apps(p, b),
-		IsApp:  reader.Answers,
-		Now:    a.Now,
-		Feeds:  feeds(),
-		Search: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.searchPage(w, r, p, b) }),
+		Site:  siteDir(p.config),
+		Gone:  news.DownMark,
+		Apps:  a.apps(p, b),
+		IsApp: reader.Answers,
+		Now:   a.Now,
+		Feeds: feeds(),
+		Search: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithTimeout(r.Context(), searchWait)
+			defer cancel()
+			a.searchPage(w, r.WithContext(ctx), p, b)
+		}),
 		Health: func(r *http.Request) (string, bool) {
 			n, err := int64(0), error(nil)
 			err = p.db.View(r.Context(), func(tx *store.Tx) error { n, err = tx.Count(); return err })
@@ -109,6 +113,10 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 		}
 		if err != nil {
 			a.log.Error("search", "err", err)
+			if silentStore(err) {
+				later(wording.For(p.config.Site.Language).SearchAway).ServeHTTP(w, r)
+				return
+			}
 			http.Error(w, "the search failed; try again", http.StatusInternalServerError)
 			return
 		}
@@ -125,7 +133,7 @@ func (a *app) searchPage(w http.ResponseWriter, r *http.Request, p *parts, b *si
 			s.Back, s.Older = found.Back, older(v, news.Local(found.Back, p.zone()))
 		}
 	}
-	a.showSearch(r.Context(), w, http.StatusOK, b, s, found.Hits, feed)
+	a.showSearch(r.Context(), w, http.StatusOK, b, s, found.Hits, feed, wording.For(p.config.Site.Language).SearchAway)
 }
 
 // refuse answers a query that cannot be read with the search page, which says why; a program that asks for a feed is told in a line.
@@ -135,7 +143,7 @@ func (a *app) refuse(ctx context.Context, w http.ResponseWriter, p *parts, b *si
 		return
 	}
 	s.Unread = unread(wording.For(p.config.Site.Language), err)
-	a.showSearch(ctx, w, http.StatusBadRequest, b, s, nil, "")
+	a.showSearch(ctx, w, http.StatusBadRequest, b, s, nil, "", wording.For(p.config.Site.Language).SearchAway)
 }
 
 // unread says to a reader why a query cannot be read: the error is one of queryOf or a find.UnknownTopic.
@@ -211,7 +219,7 @@ func queryOf(v url.Values) (search.Query, error) {
 func feeds() []string { f := page.SearchFeeds(); return f[:] }
 
 // showSearch writes the hits of a search as a page, or as the feed of that path, with that status.
-func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, status int, b *site.Builder, s page.Search, hits []find.Hit, feed string) {
+func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, status int, b *site.Builder, s page.Search, hits []find.Hit, feed, away string) {
 	var out bytes.Buffer
 	var err error
 	kind := "text/html"
@@ -230,6 +238,10 @@ func (a *app) showSearch(ctx context.Context, w http.ResponseWriter, status int,
 	}
 	if err != nil {
 		a.log.Error("render search", "err", err)
+		if silentStore(err) {
+			later(away).ServeHTTP(w, nil)
+			return
+		}
 		http.Error(w, "the page could not be built", http.StatusInternalServerError)
 		return
 	}

@@ -86,6 +86,10 @@ func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.openToPublish(ctx, c)
+}
+
+func (a *app) openToPublish(ctx context.Context, c config.Config) (*parts, error) {
 	p, err := a.openParts(ctx, c, looking)
 	if !isOlder(err) {
 		return p, err
@@ -93,11 +97,14 @@ func (a *app) partsToPublish(ctx context.Context) (*parts, error) {
 	return a.openParts(ctx, c, changing)
 }
 
-// partsToServe opens the desk for serve: to be read, unless readers mark what they have read, or the operator works in the room.
-func (a *app) partsToServe(ctx context.Context) (*parts, error) {
-	c, err := a.loadConfig()
-	if err != nil || c.Reader == nil && c.Room == nil {
-		return a.partsToPublish(ctx)
+// partsToServe opens the desk for serve: to be read, unless readers mark what they have read, or the operator works in the room. A site that is a copy has no
+// archive beside it.
+func (a *app) partsToServe(ctx context.Context, c config.Config, asBuilt bool) (*parts, error) {
+	if c.Reader == nil && c.Room == nil {
+		return a.openToPublish(ctx, c)
+	}
+	if asBuilt {
+		return a.openAs(ctx, c, changing, desk.Roles{desk.RoleServe})
 	}
 	return a.openParts(ctx, c, changing)
 }
@@ -236,7 +243,9 @@ func (a *app) openToLook(ctx context.Context, p *parts) error {
 func (a *app) thereIs(c config.Config) error {
 	name := databaseFile(c)
 	if c.Desk.OnPostgreSQL() {
-		name = c.Desk.Data
+		if name = c.Desk.Data; built(siteDir(c)) { // a copy of the site, on a machine that answers readers
+			return nil
+		}
 	}
 	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
 		return a.noDesk(c)

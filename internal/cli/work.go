@@ -11,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/record"
@@ -257,47 +255,6 @@ func buildHint(err error) error {
 			"or name the whole site's folder elsewhere with [site] out", link.Path)
 	}
 	return newerHint(err)
-}
-
-type serveCmd struct {
-	Listen string `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"ADDR"`
-	metricsFlag
-}
-
-func (serveCmd) Help() string {
-	return `Serves the built site with full-text search. It polls nothing and may run beside a desk. With
-a table [reader] in the configuration it answers apps as well, and writes what readers mark; with a
-table [room] it has the operator's room, as run does.
-
-Example:  waidian serve --listen 127.0.0.1:8080`
-}
-
-func (cmd *serveCmd) Run(ctx context.Context, a *app) error {
-	p, err := a.partsToServe(ctx)
-	if err != nil {
-		return err
-	}
-	defer p.Close()
-	c := p.config
-	if err := a.buildFirst(ctx, p); err != nil {
-		return err
-	}
-	l, err := listenFor(c, cmd.Listen)
-	if err != nil {
-		return err
-	}
-	figures, err := cmd.listenForMetrics(c)
-	if err != nil {
-		return err
-	}
-	if figures != nil {
-		fmt.Fprintf(a.Stderr, "figures for a monitor: http://%s/metrics\n", figures.Addr())
-	}
-	fmt.Fprintf(a.Stderr, "serving http://%s/ from %s\n", l.Addr(), siteDir(c))
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return server.Serve(ctx, l, a.handler(p, l.Addr())) })
-	g.Go(func() error { return serveMetrics(ctx, figures, a.metricsHandler(p, nil, addrOf(figures))) })
-	return g.Wait()
 }
 
 // buildFirst builds the site before anybody is served where it was never built, or may show a report that was taken down, or whose

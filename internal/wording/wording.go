@@ -211,7 +211,7 @@ type SourcesTexts struct {
 // says how many parts of the index of a copy were searched, of how many.
 type SearchTexts struct {
 	Query, SearchGo, SearchStatic, SearchHelp, SearchNone, Hits, HitsMore, SearchNoScript, SearchWait, SearchPart string
-	SearchAll, SearchOlder, SearchBroken, Narrow, From, Until, Any                                                string
+	SearchAll, SearchOlder, SearchBroken, SearchAway, Narrow, From, Until, Any                                    string
 	SearchMissing, SearchApart, SearchMeant, SearchLooked, SearchStop                                             string
 	SearchTooLong, SearchOnlyNot, SearchNotExcluded, SearchNoDate, SearchNoTopic                                  string
 }

@@ -14,6 +14,9 @@ import (
 // insufficient resources, a full disk among them, operator intervention, system error, read-only server.
 var faults = []string{"08", "53", "57P", "58", "25006"}
 
+// Away reports whether an error says that the server is out of reach, or just starts or ends: it may answer later.
+func Away(err error) bool { return new(engine).Fault(err) }
+
 // Fault reports whether the server is out of reach, or cannot write.
 func (*engine) Fault(err error) bool {
 	var answer *pgconn.PgError

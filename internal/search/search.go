@@ -147,9 +147,10 @@ func (p Phrase) terms() []string {
 	return p.Tokens
 }
 
-func quoteTS(s string) string {
-	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(s) + "'"
-}
+// tsEscapes escapes a word of a tsvector or a tsquery (PostgreSQL, 8.11).
+var tsEscapes = strings.NewReplacer("'", "''", `\`, `\\`)
+
+func quoteTS(s string) string { return "'" + tsEscapes.Replace(s) + "'" }
 
 // render writes the query with the given operators: all groups, none of the excluded.
 func (q Query) render(phrase func(Phrase) string, and, or, not string) string {

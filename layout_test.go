@@ -73,6 +73,7 @@ var allowed = map[string]string{
 	"archive":         "news coding owned atomically",
 	"digest":          "news text llm hanscript wording salvage",
 	"store":           "news translog",
+	"store/transfer":  "store",
 	"store/sqlite":    "store owned",
 	"store/postgres":  "store",
 	"store/storetest": "news store translog",
@@ -98,7 +99,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm batch edition alarm",
 	"demo/newsroom": "news text",
 	"invented":      "",
-	"cli": "alarm challenge headway news store store/sqlite store/postgres work team desk fetch archive discover extract dedupe story check digest llm glossary " +
+	"cli": "alarm challenge headway news store store/sqlite store/postgres store/transfer work team desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
 		"backup manual page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant text",
 }

@@ -74,6 +74,7 @@ type command struct {
 	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files, exported articles or what other programs have kept."`
 	Backup   backupCmd   `cmd:"" help:"Write database and configuration into one file, while the desk runs."`
 	Restore  restoreCmd  `cmd:"" help:"Put back what waidian backup has written."`
+	Migrate  migrateCmd  `cmd:"" help:"Copy the desk into another database: from SQLite to PostgreSQL, or back."`
 	Verify   verifyCmd   `cmd:"" help:"Check packed sites against their manifests."`
 	Model    modelCmd    `cmd:"" help:"Try the configured model."`
 	Takedown takedownCmd `cmd:"" help:"Hide one article from every page, feed, search and export."`

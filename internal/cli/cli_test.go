@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"flag"
+	"fmt"
 	"net"
 	"os"
 	"os/signal"
@@ -88,11 +89,17 @@ func TestScripts(t *testing.T) {
 			e.Setenv("NL", "\n") // scripts have no other way to write one in a line
 			return nil
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "postgres" {
+				return os.Getenv("WAIDIAN_POSTGRES") != "", nil
+			}
+			return false, fmt.Errorf("unknown condition %s", cond)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"page": pageLines, "paths": pathList, "odd": oddFiles, "many": manyFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "found": found, "status": status, "helps": helps, "edition": editionLines,
 			"wrap": wrap, "unwrap": unwrap, "repack": repack, "shorten": shorten, "receiver": openHooks, "forge": forge, "mailbox": openBox,
-			"withcr": withCR,
-			"mode":   hasMode, "copyarchive": copyFolder, "cutfile": cutFile, "damagefile": damageFile, "emptydir": isEmpty, "newschema": backupOfNewer,
+			"withcr": withCR, "database": emptyDatabase(t),
+			"mode": hasMode, "copyarchive": copyFolder, "cutfile": cutFile, "damagefile": damageFile, "emptydir": isEmpty, "newschema": backupOfNewer,
 		},
 	})
 }

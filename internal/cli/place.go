@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/backup"
@@ -100,6 +101,9 @@ const postgresHint = "is PostgreSQL running, and is [desk] database correct? Lea
 // fits verifies that the search index is of this program's form, and that database and archive are of one desk.
 func (a *app) fits(ctx context.Context, db *store.DB, dir *archive.Dir, c config.Config) error {
 	return db.View(ctx, func(tx *store.Tx) error {
+		if err := a.here(tx, c); err != nil {
+			return err
+		}
 		newest, err := tx.NewestForm()
 		if err != nil {
 			return err
@@ -120,6 +124,31 @@ func (a *app) fits(ctx context.Context, db *store.DB, dir *archive.Dir, c config
 		}
 		return err
 	})
+}
+
+// away is the error of a database in which the desk is not, or not yet.
+type away struct {
+	store.Transfer
+	where string
+}
+
+func (e *away) Error() string {
+	if e.State == store.HalfCopied {
+		return fmt.Sprintf("%s has only a part of the desk that is being copied there from %s", e.where, e.Other)
+	}
+	return fmt.Sprintf("the desk has gone from %s to %s, on %s", e.where, e.Other, e.At.UTC().Format(time.DateOnly))
+}
+
+// here verifies that the desk has not gone to another database, and is not just being copied into this one.
+func (a *app) here(tx *store.Tx, c config.Config) error {
+	t, err := tx.Transfer()
+	switch {
+	case err != nil || t.State == "":
+		return err
+	case t.State == store.HalfCopied:
+		return hint(&away{t, a.named(c)}, "waidian migrate goes on where it was broken off, with the configuration of before; nothing was changed")
+	}
+	return hint(&away{t, a.named(c)}, "name that database in [desk] database; if the copy is to be given up with all that was recorded there since: waidian migrate --undo")
 }
 
 // newerForm is the error of a file in a form that only a newer program knows.
@@ -311,6 +340,9 @@ func (a *app) configName() string { return cmp.Or(a.flags.Config, configFile) }
 // settle makes database and archive carry one identifier, and notes where the data folder is.
 func (a *app) settle(ctx context.Context, p *parts) error {
 	return p.db.Update(ctx, func(tx *store.Tx) error {
+		if err := a.here(tx, p.config); err != nil { // it may have gone since it was inspected
+			return err
+		}
 		if p.config.Desk.OnPostgreSQL() { // another process may have begun a desk since it was inspected
 			if err := a.belongs(tx, p.config, p.archive); err != nil {
 				return err

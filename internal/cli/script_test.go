@@ -12,10 +12,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/waidian/waidian/internal/store/storetest"
 )
 
 // The commands that scripts have beside testscript's own.
@@ -284,4 +287,16 @@ func found(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s is not in what was printed", args[1])
 	}
 	ts.Setenv(args[0], m[1])
+}
+
+// emptyDatabase puts the address of an empty database on PostgreSQL into a variable; it goes when all scripts have ended:
+//
+//	database DSN
+func emptyDatabase(t *testing.T) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: database NAME")
+		}
+		ts.Setenv(args[0], storetest.Postgres(t))
+	}
 }

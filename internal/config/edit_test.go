@@ -154,3 +154,21 @@ func TestSetName(t *testing.T) {
 		t.Error("a name of several lines was cut")
 	}
 }
+
+// TestSetDatabase changes the two lines that name a database, and no other.
+func TestSetDatabase(t *testing.T) {
+	for _, c := range []struct{ text, address, env, want string }{
+		{"", "postgres://h/d", "", "[desk]\ndatabase = \"postgres://h/d\"\n"},
+		{"[desk]\ndatabase = \"\" # SQLite\n", "postgres://h/d", "", "[desk]\ndatabase = \"postgres://h/d\" # SQLite\n"},
+		{"[desk]\n# a\ndatabase_env = 'W' # b\n", "", "", "[desk]\n# a\ndatabase_env = \"\" # b\n"},
+		{"[desk]\ndatabase = \"postgres://h/d\"\n[log]\ndatabase = \"no\"\n", "", "W", "[desk]\ndatabase_env = \"W\"\ndatabase = \"\"\n[log]\ndatabase = \"no\"\n"},
+	} {
+		got, err := SetDatabase(c.text, c.address, c.env)
+		if err != nil || got != c.want {
+			t.Errorf("%q, %q, %q: %q, %v; want %q", c.text, c.address, c.env, got, err, c.want)
+		}
+	}
+	if _, err := SetDatabase("[desk]\ndatabase = \"\"\"\n\"\"\"\n", "postgres://h/d", ""); err == nil {
+		t.Error("a value of several lines was edited")
+	}
+}

@@ -20,17 +20,35 @@ func SetBeat(text string, keywords, exclude []string) (string, error) {
 
 // SetGlossary returns the text of a configuration file in which [digest] glossary names a file. Every other line stays, and so does the comment behind
 // the value.
-func SetGlossary(text, path string) (string, error) {
-	start, ok := valueOf(text, "digest", "glossary")
+func SetGlossary(text, path string) (string, error) { return setText(text, "digest", "glossary", path) }
+
+// SetDatabase returns the text of a configuration file in which [desk] names the address of a database, or the environment variable that has
+// it; both empty: SQLite. Every other line stays, and so do the comments behind the values.
+func SetDatabase(text, address, env string) (string, error) {
+	for _, k := range []struct{ key, value string }{{"database", address}, {"database_env", env}} {
+		if _, ok := valueOf(text, "desk", k.key); !ok && k.value == "" {
+			continue
+		}
+		var err error
+		if text, err = setText(text, "desk", k.key, k.value); err != nil {
+			return "", err
+		}
+	}
+	return text, nil
+}
+
+// setText returns the text with a text under a key of a table.
+func setText(text, table, key, value string) (string, error) {
+	start, ok := valueOf(text, table, key)
 	if !ok {
-		return addKey(text, "digest", "glossary = "+quote(path)), nil
+		return addKey(text, table, key+" = "+quote(value)), nil
 	}
 	line, _, _ := strings.Cut(text[start:], "\n")
 	rest, ok := afterText(line)
 	if !ok {
-		return "", fmt.Errorf("glossary of [digest] is written in more than one line: change it by hand")
+		return "", fmt.Errorf("%s of [%s] is written in more than one line: change it by hand", key, table)
 	}
-	return text[:start] + " " + quote(path) + rest + text[start+len(line):], nil
+	return text[:start] + " " + quote(value) + rest + text[start+len(line):], nil
 }
 
 // setList returns the text with a list of texts under a key of a table.

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
+	"os"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -62,6 +63,7 @@ func open(
 	}
 	config.MaxConns = connections
 	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = idle
+	config.ConnConfig.RuntimeParams["application_name"] = program(config.ConnConfig.RuntimeParams["search_path"]) + sessionOf()
 	maps.Copy(config.ConnConfig.RuntimeParams, session)
 	pool, err := pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
 	if err != nil {
@@ -87,6 +89,15 @@ func open(
 
 // Pool returns the connections of a store that Open has opened, for the queue that shares them.
 func Pool(db *store.DB) *pgxpool.Pool { return db.Engine().(*engine).pool }
+
+// program is how the sessions of this program that use a schema are called on the server; empty: the one that is usual. The process follows.
+func program(schema string) string { return "waidian:" + schema + " " }
+
+// sessionOf tells the sessions of this process from those of others.
+func sessionOf() string {
+	host, _ := os.Hostname() // for messages, and to tell machines apart
+	return fmt.Sprintf("%d@%s", os.Getpid(), host)
+}
 
 // connector closes its pool when the handle is closed.
 type connector struct {
@@ -193,7 +204,7 @@ func newerJobs(ctx context.Context, db *sql.DB, known *rivermigrate.Migrator[pgx
 }
 
 // lastOf asks a table of migrations, if it is there, for its last one.
-func lastOf(ctx context.Context, db *sql.DB, table, question string, last *int64) (there bool, err error) {
+func lastOf(ctx context.Context, db *sql.DB, table, question string, last any) (there bool, err error) {
 	err = db.QueryRowContext(ctx, `SELECT to_regclass($1) IS NOT NULL`, table).Scan(&there)
 	if err == nil && there {
 		err = db.QueryRowContext(ctx, question).Scan(last)

@@ -28,6 +28,9 @@ func (engine) Fault(err error) bool {
 	return Damaged(err) || Unwritable(err) || is(err, lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_NOMEM)
 }
 
+// busy are the answers to whoever wants what another has locked.
+var busy = []int{lib.SQLITE_BUSY, lib.SQLITE_LOCKED}
+
 func is(err error, codes ...int) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

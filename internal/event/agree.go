@@ -9,7 +9,7 @@ import (
 
 // agree reports whether two amounts are of one thing by the lexicon or by the words of one language: what they count is one, and so is
 // what becomes of it; where nothing is said to become of one of them, each is the only one of that thing in its report.
-func agree(a, b amount) bool {
+func agree(a, b *amount) bool {
 	if min(a.High, b.High) < 2 && a.bare() || differ(a, b) {
 		return false
 	}
@@ -33,25 +33,25 @@ func agree(a, b amount) bool {
 	case fate == oneFate:
 		return a.single && b.single
 	case fate == noFate:
-		return a.single && b.single && head != nil && !head.is("people") && !inOneTongue(&a, &b) && a.plain() && b.plain()
+		return a.single && b.single && head != nil && !head.is("people") && !inOneTongue(a, b) && a.plain() && b.plain()
 	}
 	return false
 }
 
 // measureAgree is agree of amounts of a measure: both are of one measure that the lexicon has, and one of them is the only one of that in
 // its report or their clauses share more; where no measure is named they are of one thing, each the only amount of its dimension.
-func measureAgree(a, b amount, fate fateMeeting) bool {
+func measureAgree(a, b *amount, fate fateMeeting) bool {
 	shared := len(both(a.kinds(), b.kinds()))
 	if fate == oneFate {
 		shared++
 	}
 	words := sharedWords(a, b)
 	if head := sharedHead(a, b); head != nil && a.attached(head) && b.attached(head) && a.single && b.single {
-		return tied(a, b) || !inOneTongue(&a, &b)
+		return tied(a, b) || !inOneTongue(a, b)
 	}
 	switch x, y := a.measures(), b.measures(); {
 	case len(x) > 0 && len(y) > 0:
-		return len(both(x, y)) > 0 && (a.single && b.single && tied(a, b) || a.alone && b.alone && !inOneTongue(&a, &b))
+		return len(both(x, y)) > 0 && (a.single && b.single && tied(a, b) || a.alone && b.alone && !inOneTongue(a, b))
 	case len(x)+len(y) > 0:
 		return shared >= 1 && words >= 2 && a.alone && b.alone
 	}
@@ -60,7 +60,7 @@ func measureAgree(a, b amount, fate fateMeeting) bool {
 
 // tied reports whether two amounts have something in common beside what they are first of: another thing, what becomes of it, or a
 // word of one language.
-func tied(a, b amount) bool {
+func tied(a, b *amount) bool {
 	first := map[*head]bool{}
 	for _, h := range append(a.firstKinds(), b.firstKinds()...) {
 		first[h] = true
@@ -87,12 +87,12 @@ func tied(a, b amount) bool {
 const tellingWeight = .5
 
 // names reports whether a word is of what an amount is of, as its sentences have it.
-func (a amount) names(w string) bool {
+func (a *amount) names(w string) bool {
 	return strings.Contains(strings.ToLower(a.what), w) || slices.ContainsFunc(a.subjects, func(s subject) bool { return strings.Contains(strings.ToLower(s.written), w) })
 }
 
 // plain reports whether a sentence says little of an amount beside what it is of.
-func (a amount) plain() bool {
+func (a *amount) plain() bool {
 	return slices.ContainsFunc(a.subjects, func(s subject) bool { return s.rest <= plainWords })
 }
 
@@ -100,12 +100,12 @@ func (a amount) plain() bool {
 const plainWords = 2
 
 // attached reports whether a thing stands right at an amount: tonnes of it.
-func (a amount) attached(h *head) bool {
+func (a *amount) attached(h *head) bool {
 	return slices.ContainsFunc(a.subjects, func(s subject) bool { return s.attached && s.heads[0] == h })
 }
 
 // measures are the measures that an amount is said to be of, the nearest of each sentence.
-func (a amount) measures() []*head {
+func (a *amount) measures() []*head {
 	var out []*head
 	for _, s := range a.subjects {
 		if i := slices.IndexFunc(s.heads, func(h *head) bool { return h.is("measure") }); i >= 0 {
@@ -130,7 +130,7 @@ const (
 	otherFate                    // of both, and not the same
 )
 
-func fatesMeet(a, b amount) fateMeeting {
+func fatesMeet(a, b *amount) fateMeeting {
 	if otherFates(a, b) {
 		return otherFate
 	}
@@ -148,7 +148,7 @@ func fatesMeet(a, b amount) fateMeeting {
 
 // otherFates reports whether the lexicon has it that something else becomes of what the one of two amounts counts. Of a toll, whatever
 // else is told of those whom it counts, it does not.
-func otherFates(a, b amount) bool {
+func otherFates(a, b *amount) bool {
 	if a.first() == b.first() && a.first().class == roles && !a.nominal && !b.nominal {
 		return false
 	}
@@ -158,7 +158,7 @@ func otherFates(a, b amount) bool {
 }
 
 // fates are what the lexicon has of that, without what says nothing of it.
-func (a amount) fates() []*head {
+func (a *amount) fates() []*head {
 	var out []*head
 	for _, s := range a.subjects {
 		for _, h := range s.fates {
@@ -171,7 +171,7 @@ func (a amount) fates() []*head {
 }
 
 // becomes is what becomes of what an amount counts, by its sentence and its digest; what only says that somebody counted is nothing.
-func (a amount) becomes() []*head {
+func (a *amount) becomes() []*head {
 	out := a.fates()
 	for _, h := range a.heads {
 		if h.class == roles {
@@ -182,7 +182,7 @@ func (a amount) becomes() []*head {
 }
 
 // kinds are all things that an amount is said to be of.
-func (a amount) kinds() []*head {
+func (a *amount) kinds() []*head {
 	var out []*head
 	for _, s := range a.subjects {
 		for _, h := range s.heads {
@@ -195,7 +195,7 @@ func (a amount) kinds() []*head {
 }
 
 // sharedHead is the thing that two amounts count, where nothing restricts it otherwise; nil: there is none.
-func sharedHead(a, b amount) *head {
+func sharedHead(a, b *amount) *head {
 	for _, x := range a.subjects {
 		for _, y := range b.subjects {
 			if len(x.heads) > 0 && len(y.heads) > 0 && x.heads[0] == y.heads[0] && !(a.bare() && exclude(x.heads[1:], y.heads[1:])) {
@@ -207,7 +207,7 @@ func sharedHead(a, b amount) *head {
 }
 
 // sharedNoun reports whether the nouns at two numbers are one in one language.
-func sharedNoun(a, b amount) bool {
+func sharedNoun(a, b *amount) bool {
 	for _, x := range a.subjects {
 		for _, y := range b.subjects {
 			if x.noun != "" && x.noun == y.noun {
@@ -219,7 +219,7 @@ func sharedNoun(a, b amount) bool {
 }
 
 // sharedWords is how many words the clauses of two numbers share in one language, beside the nouns at them.
-func sharedWords(a, b amount) int {
+func sharedWords(a, b *amount) int {
 	most := 0
 	for _, x := range a.views {
 		for _, y := range b.views {
@@ -232,7 +232,7 @@ func sharedWords(a, b amount) int {
 }
 
 // differ reports whether what two amounts count is known, and not the same.
-func differ(a, b amount) bool {
+func differ(a, b *amount) bool {
 	if otherFates(a, b) {
 		return true
 	}
@@ -262,7 +262,7 @@ func differ(a, b amount) bool {
 }
 
 // otherNoun reports whether two numbers have nouns of one language at them, and not the same.
-func otherNoun(a, b amount) bool {
+func otherNoun(a, b *amount) bool {
 	for _, x := range a.subjects {
 		for _, y := range b.subjects {
 			if x.tongue == y.tongue && x.noun != "" && y.noun != "" && x.noun != y.noun {
@@ -287,19 +287,17 @@ func (h *head) kin(o *head) bool {
 const commonEnds = "人者员生民手数量额率度车机品物大小场所站点线路（）或及新"
 
 // only says of each amount whether it is the only one of what it counts in its report, and of its dimension.
-func only(all []amount) {
-	for i := range all {
-		a := &all[i]
+func only(all []*amount) {
+	for i, a := range all {
 		a.single, a.alone, a.lone = true, true, true
-		for j := range all {
-			b := &all[j]
-			if i == j || a.question != nil && a.question == b.question || b.cite.Text != a.cite.Text || !alikeSort(a.Sort, b.Sort) || a.Sort.Dim != b.Sort.Dim || meet(*a, *b) {
+		for j, b := range all {
+			if i == j || a.question != nil && a.question == b.question || b.cite.Text != a.cite.Text || !alikeSort(a.Sort, b.Sort) || a.Sort.Dim != b.Sort.Dim || meet(a, b) {
 				continue
 			}
 			a.alone = false
 			a.lone = a.lone && a.first() != b.first()
-			if sharedHead(*a, *b) != nil || sharedNoun(*a, *b) {
-				a.single = a.single && fatesMeet(*a, *b) == otherFate
+			if sharedHead(a, b) != nil || sharedNoun(a, b) {
+				a.single = a.single && fatesMeet(a, b) == otherFate
 			}
 		}
 	}

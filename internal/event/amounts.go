@@ -36,9 +36,9 @@ func chosen(tellings []news.Telling) []int {
 }
 
 // amountsOf reads the amounts of reports.
-func (r Reader) amountsOf(tellings []news.Telling) []amount {
+func (r Reader) amountsOf(tellings []news.Telling) []*amount {
 	read := chosen(tellings)
-	lists := make([][]amount, 0, len(read))
+	lists := make([][]*amount, 0, len(read))
 	for _, i := range read {
 		t := tellings[i]
 		mine := amountsIn(t.Article, r.readable(t.Digest))
@@ -55,12 +55,8 @@ func (r Reader) amountsOf(tellings []news.Telling) []amount {
 	out := slices.Concat(lists...)
 	only(out)
 	weigh(out, headlines(tellings))
-	peers := make([]*amount, len(out))
-	for i := range out {
-		peers[i] = &out[i]
-	}
-	for i := range out {
-		out[i].peers = peers
+	for _, a := range out {
+		a.peers = out
 	}
 	return out
 }
@@ -80,14 +76,14 @@ type digestRead struct {
 }
 
 // superseded are the amounts of an earlier version that the text of today has otherwise.
-func superseded(old news.Article, today []amount) []amount {
-	var out []amount
+func superseded(old news.Article, today []*amount) []*amount {
+	var out []*amount
 	before := amountsIn(old, digestRead{})
 	only(before)
 	for _, a := range before {
 		a.stale = true
-		same := slices.ContainsFunc(today, func(b amount) bool { return meet(a, b) && alikeSort(a.Sort, b.Sort) })
-		other := slices.ContainsFunc(today, func(b amount) bool { return oneThing(a, b) && apart(a, b) })
+		same := slices.ContainsFunc(today, func(b *amount) bool { return meet(a, b) && alikeSort(a.Sort, b.Sort) })
+		other := slices.ContainsFunc(today, func(b *amount) bool { return oneThing(a, b) && apart(a, b) })
 		if !same && other {
 			out = append(out, a)
 		}
@@ -99,7 +95,7 @@ func superseded(old news.Article, today []amount) []amount {
 const usualAmounts = 8
 
 // amountsIn reads the amounts of one text, each sentence once.
-func amountsIn(a news.Article, d digestRead) []amount {
+func amountsIn(a news.Article, d digestRead) []*amount {
 	published := a.Date()
 	hash := a.TextHash()
 	var claims []sentenceRead
@@ -114,7 +110,7 @@ func amountsIn(a news.Article, d digestRead) []amount {
 			}
 		}
 	}
-	out := make([]amount, 0, usualAmounts)
+	out := make([]*amount, 0, usualAmounts)
 	for i, s := range a.Sentences() {
 		if i >= opening && len(cited[s.N]) == 0 {
 			continue
@@ -123,10 +119,10 @@ func amountsIn(a news.Article, d digestRead) []amount {
 		for _, x := range read.amounts(published) {
 			x.cite, x.at, x.sentence = news.Cite{Article: a.ID, Text: hash, N: s.N}, published, i
 			if k := len(out) - 1; k >= 0 && (out[k].sentence == i-1 || out[k].sentence == i) && !read.speakers(x.Quantity) {
-				x.inherit(&out[k])
+				x.inherit(out[k])
 			}
 			for _, c := range cited[s.N] {
-				x.learn(claims[c], d.shown)
+				x.learn(&claims[c], d.shown)
 			}
 			out = append(out, x)
 		}
@@ -135,10 +131,10 @@ func amountsIn(a news.Article, d digestRead) []amount {
 }
 
 // learn takes what a sentence of the digest says of the same number.
-func (a *amount) learn(claim sentenceRead, shown bool) {
-	var same []amount
+func (a *amount) learn(claim *sentenceRead, shown bool) {
+	var same []*amount
 	for _, c := range claim.said {
-		if alikeSort(c.Sort, a.Sort) && meet(c, *a) {
+		if alikeSort(c.Sort, a.Sort) && meet(c, a) {
 			same = append(same, c)
 		}
 	}
@@ -147,7 +143,7 @@ func (a *amount) learn(claim sentenceRead, shown bool) {
 	}
 	c := same[0]
 	a.views, a.subjects = append(a.views, c.views...), append(a.subjects, c.subjects...)
-	if shown && quantity.Within(size(c.Quantity), size(a.Quantity), sameSize) && open(c) == open(*a) {
+	if shown && quantity.Within(size(c.Quantity), size(a.Quantity), sameSize) && open(c) == open(a) {
 		a.said, a.lang = c.said, c.lang
 	}
 	switch {

@@ -7,7 +7,7 @@ import (
 )
 
 // beside reports whether an entry that bars a comparison stands right beside a number.
-func (s sentenceRead) beside(q check.Quantity, name string) bool {
+func (s *sentenceRead) beside(q check.Quantity, name string) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		if h.of.class != bars || h.of.name != name || distance(h, q) > 1 {
 			return false
@@ -20,7 +20,7 @@ func (s sentenceRead) beside(q check.Quantity, name string) bool {
 }
 
 // age reports whether a number is an age, or one of several: two men aged 24 and 37.
-func (s sentenceRead) age(q check.Quantity) bool {
+func (s *sentenceRead) age(q check.Quantity) bool {
 	return s.beside(q, "age") || slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
 		gap := max(q.Start-o.End, o.Start-q.End)
 		return gap > 0 && gap <= ageGap && o.Sort == q.Sort && s.beside(o, "age")
@@ -31,7 +31,7 @@ func (s sentenceRead) age(q check.Quantity) bool {
 const ageGap = 7
 
 // begins reports whether a number is where a change begins that ends with another: from 600 to 700.
-func (s sentenceRead) begins(q check.Quantity, upto int) bool {
+func (s *sentenceRead) begins(q check.Quantity, upto int) bool {
 	return s.beside(q, "from") && slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return s.leads(q, o) && o.Start < upto })
 }
 
@@ -39,7 +39,7 @@ func (s sentenceRead) begins(q check.Quantity, upto int) bool {
 const shortWay = 5
 
 // leads reports whether a change leads from one number right to another.
-func (s sentenceRead) leads(q, o check.Quantity) bool {
+func (s *sentenceRead) leads(q, o check.Quantity) bool {
 	if o.Start <= q.Start || !alikeSort(o.Sort, q.Sort) || slices.ContainsFunc(s.reading.Quantities, func(x check.Quantity) bool { return x.Start > q.Start && x.Start < o.Start }) {
 		return false
 	}
@@ -49,7 +49,7 @@ func (s sentenceRead) leads(q, o check.Quantity) bool {
 }
 
 // former is the number that a sentence says another one was before, or that it is not: up from 600, not 600. Not ok: there is none.
-func (s sentenceRead) former(q check.Quantity) (was check.Quantity, wrong, ok bool) {
+func (s *sentenceRead) former(q check.Quantity) (was check.Quantity, wrong, ok bool) {
 	for _, o := range s.reading.Quantities {
 		if o == q || !alikeSort(o.Sort, q.Sort) {
 			continue
@@ -70,6 +70,6 @@ func ofGenitive(lang string) bool {
 }
 
 // last reports whether no number of a sentence stands behind one.
-func (s sentenceRead) last(q check.Quantity) bool {
+func (s *sentenceRead) last(q check.Quantity) bool {
 	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start > q.Start })
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // noCount reports whether a number counts nothing: a clock, a storey, an ordinal, and the one of "a passenger".
-func (s sentenceRead) noCount(q check.Quantity) bool {
-	if !(amount{Quantity: q}).bare() {
+func (s *sentenceRead) noCount(q check.Quantity) bool {
+	if !(&amount{Quantity: q}).bare() {
 		return false
 	}
 	before, behind := s.text[:q.Start], s.text[q.End:]
@@ -39,7 +39,7 @@ func (s *sentenceRead) span() {
 	list := s.reading.Quantities
 	for i := 0; i+1 < len(list); i++ {
 		a, b := list[i], list[i+1]
-		if !alikeSort(a.Sort, b.Sort) && !(amount{Quantity: a}).bare() || a.Low > b.High || !s.joined(a, b) {
+		if !alikeSort(a.Sort, b.Sort) && !(&amount{Quantity: a}).bare() || a.Low > b.High || !s.joined(a, b) {
 			continue
 		}
 		b.Low, b.Start, b.Figures, b.Bounded = a.Low, a.Start, a.Figures, true
@@ -52,7 +52,7 @@ func (s *sentenceRead) span() {
 }
 
 // joined reports whether what is between two numbers makes them the ends of one.
-func (s sentenceRead) joined(a, b check.Quantity) bool {
+func (s *sentenceRead) joined(a, b check.Quantity) bool {
 	if b.Start <= a.End {
 		return false
 	}
@@ -71,14 +71,14 @@ func (s sentenceRead) joined(a, b check.Quantity) bool {
 }
 
 // dash reports whether nothing but a word of a range is in a part of a sentence.
-func (s sentenceRead) dash(gap string, from, upto int) bool {
+func (s *sentenceRead) dash(gap string, from, upto int) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		return h.of.class == ranges && h.of.name == "dash" && h.start >= from && h.end <= upto && h.end-h.start == len(gap)
 	})
 }
 
 // next reports whether no number stands between one and a place behind it, in the same sentence.
-func (s sentenceRead) next(q check.Quantity, at int) bool {
+func (s *sentenceRead) next(q check.Quantity, at int) bool {
 	return at >= q.End && !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start >= q.End && o.Start < at })
 }
 
@@ -90,7 +90,7 @@ const (
 
 // plainRole reports whether it is plain which of several roles a number counts, or which measure it is of: the one right beside it, or
 // the only one, not far.
-func (a amount) plainRole() bool {
+func (a *amount) plainRole() bool {
 	if len(a.heads) == 0 {
 		return true
 	}
@@ -104,7 +104,7 @@ func (a amount) plainRole() bool {
 }
 
 // lead is the index of the only role of a number whose nearest word is a noun; 0: there is none, or several.
-func (a amount) lead() int {
+func (a *amount) lead() int {
 	at := 0
 	if len(a.heads) > 1 && a.nominal { // of nine patients who were let go it is told that they were let go
 		if i := slices.IndexFunc(a.heads[1:], func(h *head) bool { return h.class == roles }); i >= 0 {
@@ -131,7 +131,7 @@ func (a amount) lead() int {
 
 // sameSort reports whether two amounts that count the same role count it of the same: people where the role is of people alone, else
 // what both name.
-func sameSort(a, b amount) bool {
+func sameSort(a, b *amount) bool {
 	of := func(list []*head) []*head {
 		return slices.DeleteFunc(slices.Clone(list), func(h *head) bool { return h.class != nouns })
 	}
@@ -146,6 +146,6 @@ func sameSort(a, b amount) bool {
 }
 
 // ofPeople reports whether people are counted.
-func (a amount) ofPeople() bool {
+func (a *amount) ofPeople() bool {
 	return a.Person || a.thing != nil && a.thing.name == "people" || slices.ContainsFunc(a.subjects, func(s subject) bool { return len(s.heads) > 0 && s.heads[0].is("people") })
 }

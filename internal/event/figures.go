@@ -26,9 +26,9 @@ const (
 // most. Copies give nothing, and one house gives a value once.
 func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	all := r.amountsOf(tellings)
-	var groups [][]amount
+	var groups [][]*amount
 	for n, a := range all {
-		i := slices.IndexFunc(groups, func(g []amount) bool { return joins(a, g) })
+		i := slices.IndexFunc(groups, func(g []*amount) bool { return joins(a, g) })
 		if i < 0 {
 			groups = append(groups, all[n:n+1:n+1]) // most stay alone
 			continue
@@ -51,7 +51,7 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 // figureRow is a figure with the amounts that it is made of.
 type figureRow struct {
 	news.Figure
-	of []amount
+	of []*amount
 }
 
 // figures are the first of some rows.
@@ -65,7 +65,7 @@ func figures(rows []figureRow) []news.Figure {
 
 // joins reports whether an amount is of the thing of a row: no value of it speaks against it, and each that it does not meet speaks
 // for it, by itself or by its like.
-func joins(a amount, row []amount) bool {
+func joins(a *amount, row []*amount) bool {
 	linked := false
 	for _, o := range row {
 		if !besides(a, o) {
@@ -73,8 +73,8 @@ func joins(a amount, row []amount) bool {
 		}
 		linked = linked || oneThing(a, o)
 	}
-	return linked && !slices.ContainsFunc(row, func(o amount) bool {
-		return !meet(a, o) && !(a.first().class == roles && bothCount(a, o) && sameSort(a, o)) && !slices.ContainsFunc(row, func(x amount) bool { return meet(x, o) && oneThing(a, x) })
+	return linked && !slices.ContainsFunc(row, func(o *amount) bool {
+		return !meet(a, o) && !(a.first().class == roles && bothCount(a, o) && sameSort(a, o)) && !slices.ContainsFunc(row, func(x *amount) bool { return meet(x, o) && oneThing(a, x) })
 	})
 }
 
@@ -97,10 +97,10 @@ func (r Reader) Moving(figures []news.Figure) int {
 }
 
 // rowOf makes a row of amounts of one thing. Not ok: they all meet, or are of one report by one speaker.
-func (r Reader) rowOf(group []amount) (figureRow, bool) {
+func (r Reader) rowOf(group []*amount) (figureRow, bool) {
 	kept := complete(eachOnce(withoutParts(group)))
-	differs := slices.ContainsFunc(kept, func(a amount) bool {
-		return slices.ContainsFunc(kept, func(b amount) bool { return apart(a, b) })
+	differs := slices.ContainsFunc(kept, func(a *amount) bool {
+		return slices.ContainsFunc(kept, func(b *amount) bool { return apart(a, b) })
 	})
 	if !differs {
 		return figureRow{}, false
@@ -118,7 +118,7 @@ func (r Reader) rowOf(group []amount) (figureRow, bool) {
 		if math.IsInf(v.Low, -1) {
 			v.Low = v.High
 		}
-		v.Current = !a.stale && !slices.ContainsFunc(kept[i+1:], func(b amount) bool { return replaces(b, a) })
+		v.Current = !a.stale && !slices.ContainsFunc(kept[i+1:], func(b *amount) bool { return replaces(b, a) })
 		f.Values = append(f.Values, v)
 	}
 	if last := kept[len(kept)-1]; f.Kind == news.FigureLater || f.Kind == news.FigureGrew { // one count that went on: what it was before is not current
@@ -134,7 +134,7 @@ func (r Reader) rowOf(group []amount) (figureRow, bool) {
 
 // explained reports whether something in the reports says why amounts may differ, another speaker or a count that went on, or what
 // they count is plain.
-func explained(list []amount) bool {
+func explained(list []*amount) bool {
 	for i, a := range list {
 		if a.was != nil || a.rises || a.corrects || a.first().is("status") || a.first().is("plain") && (a.first().class == roles || a.first().is("grows") || a.first().is("measured")) {
 			return true
@@ -150,7 +150,7 @@ func explained(list []amount) bool {
 
 // replaces reports whether a later amount stands in the place of an earlier one: of one speaker, of one house where nobody is named,
 // or of one count of officials of those of one role. An outlet that comes late has an old toll, which is no new one.
-func replaces(b, a amount) bool {
+func replaces(b, a *amount) bool {
 	if !b.at.After(a.at) || !apart(a, b) || b.stale {
 		return false
 	}
@@ -166,26 +166,26 @@ func replaces(b, a amount) bool {
 }
 
 // official reports whether an amount may be of the count that officials keep: of one, or of nobody who is named.
-func (a amount) official() bool {
+func (a *amount) official() bool {
 	return a.voice == nil && !a.unsure || a.voice != nil && a.voice.is("official")
 }
 
 // withoutParts drops from the counts of a role that does not fall those of nobody who is named that are less than half of an earlier one:
 // they are of a part, as of the last three who were found.
-func withoutParts(group []amount) []amount {
-	return slices.DeleteFunc(slices.Clone(group), func(b amount) bool {
+func withoutParts(group []*amount) []*amount {
+	return slices.DeleteFunc(slices.Clone(group), func(b *amount) bool {
 		if !b.first().is("toll") || b.first().is("falls") || b.voice != nil || b.was != nil || b.corrects || b.stale {
 			return false
 		}
-		return slices.ContainsFunc(group, func(a amount) bool { return a.at.Before(b.at) && !a.stale && 2*b.High < a.Low })
+		return slices.ContainsFunc(group, func(a *amount) bool { return a.at.Before(b.at) && !a.stale && 2*b.High < a.Low })
 	})
 }
 
 // eachOnce keeps one amount for each house, speaker and value.
-func eachOnce(group []amount) []amount {
-	var out []amount
+func eachOnce(group []*amount) []*amount {
+	var out []*amount
 	for _, a := range group {
-		if !slices.ContainsFunc(out, func(b amount) bool {
+		if !slices.ContainsFunc(out, func(b *amount) bool {
 			return b.house == a.house && b.voice == a.voice && meet(a, b) && a.stale == b.stale
 		}) {
 			out = append(out, a)
@@ -195,22 +195,22 @@ func eachOnce(group []amount) []amount {
 }
 
 // open reports whether an amount has no other end.
-func open(a amount) bool { return math.IsInf(a.High, 1) || math.IsInf(a.Low, -1) }
+func open(a *amount) bool { return math.IsInf(a.High, 1) || math.IsInf(a.Low, -1) }
 
 // complete keeps the amounts of which each two are either one value or apart: what is bounded and meets others goes.
-func complete(group []amount) []amount {
-	var out []amount
+func complete(group []*amount) []*amount {
+	var out []*amount
 	for _, bounded := range []bool{false, true} {
 		for _, a := range group {
 			if open(a) != bounded {
 				continue
 			}
-			if !open(a) || !slices.ContainsFunc(out, func(b amount) bool { return meet(a, b) }) {
+			if !open(a) || !slices.ContainsFunc(out, func(b *amount) bool { return meet(a, b) }) {
 				out = append(out, a)
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b amount) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(out, func(a, b *amount) int { return a.at.Compare(b.at) })
 	return out
 }
 
@@ -219,7 +219,7 @@ const sameTime = 12 * time.Hour
 
 // kindOf says why amounts differ: in one way, beside those of which the way is not known, else in several. What not all of a row
 // was corrected is.
-func kindOf(list []amount) news.FigureKind {
+func kindOf(list []*amount) news.FigureKind {
 	kind, all := news.FigureBasis, true
 	for i, a := range list {
 		for _, b := range list[i+1:] {
@@ -244,7 +244,7 @@ func kindOf(list []amount) news.FigureKind {
 }
 
 // pairKind says why two amounts differ, the second of which is not older.
-func pairKind(a, b amount) news.FigureKind {
+func pairKind(a, b *amount) news.FigureKind {
 	later := b.at.After(a.at)
 	named := a.voice != nil && b.voice != nil
 	nobody := a.voice == nil && b.voice == nil && !a.unsure && !b.unsure
@@ -273,4 +273,4 @@ func pairKind(a, b amount) news.FigureKind {
 }
 
 // sameTongue reports whether two speakers are named in one language, so that their names can be compared.
-func sameTongue(a, b amount) bool { return tongue(a.lang) == tongue(b.lang) }
+func sameTongue(a, b *amount) bool { return tongue(a.lang) == tongue(b.lang) }

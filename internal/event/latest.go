@@ -12,7 +12,7 @@ import (
 
 // counts are the amounts of the reports of an event, by which a sentence is found to give what a later report gives otherwise.
 type counts struct {
-	all    []amount
+	all    []*amount
 	latest time.Time
 }
 
@@ -35,7 +35,7 @@ func (c *counts) overtaken(s, lang string, headline bool) string {
 	}
 	read := readSentence(s, lang, c.latest)
 	for _, m := range read.amounts(c.latest) {
-		if c.gone(m, read, headline) {
+		if c.gone(m, &read, headline) {
 			return m.said
 		}
 	}
@@ -43,11 +43,11 @@ func (c *counts) overtaken(s, lang string, headline bool) string {
 }
 
 // gone reports whether an amount of a sentence is given otherwise by a later report, and the sentence does not say that, too.
-func (c *counts) gone(m amount, in sentenceRead, headline bool) bool {
+func (c *counts) gone(m *amount, in *sentenceRead, headline bool) bool {
 	var last time.Time
 	houses := map[string]bool{}
 	var voices []*head
-	var given []amount
+	var given []*amount
 	unsure := false
 	for _, a := range c.all {
 		if !sameCount(m, a) || !alsoGives(m, a) {
@@ -85,14 +85,14 @@ func (c *counts) gone(m amount, in sentenceRead, headline bool) bool {
 }
 
 // has reports whether a sentence gives an amount, too.
-func (s sentenceRead) has(b amount) bool {
+func (s *sentenceRead) has(b *amount) bool {
 	return slices.ContainsFunc(s.reading.Quantities, func(q check.Quantity) bool {
-		return alikeSort(q.Sort, b.Sort) && alsoGives(amount{Quantity: q}, b)
+		return alikeSort(q.Sort, b.Sort) && alsoGives(&amount{Quantity: q}, b)
 	})
 }
 
 // sameCount reports whether two amounts count one thing that becomes more or less: the same became of them.
-func sameCount(a, b amount) bool {
+func sameCount(a, b *amount) bool {
 	if !alikeSort(a.Sort, b.Sort) || a.Part != b.Part || len(a.heads) == 0 || len(b.heads) == 0 {
 		return false
 	}
@@ -111,7 +111,7 @@ func sameCount(a, b amount) bool {
 }
 
 // alsoGives reports whether a report gives the amount of a sentence: "at least 19" is no 23.
-func alsoGives(a, b amount) bool {
+func alsoGives(a, b *amount) bool {
 	if oneSided(a) != oneSided(b) {
 		return meet(a, b) && quantity.Within(size(a.Quantity), size(b.Quantity), roundedOff)
 	}
@@ -122,11 +122,11 @@ func alsoGives(a, b amount) bool {
 const roundedOff = .1
 
 // differs reports whether a report gives another amount than a sentence, or knows of more than "at least" so many.
-func differs(m, b amount) bool {
+func differs(m, b *amount) bool {
 	if math.IsInf(m.High, 1) {
 		return !alsoGives(m, b) && size(b.Quantity) > m.Low || b.Low > m.Low && !oneSided(b) && !quantity.Within(m.Low, b.Low, roundedOff)
 	}
 	return apart(m, b) && !(oneSided(b) && meet(m, b))
 }
 
-func oneSided(a amount) bool { return math.IsInf(a.High, 1) || math.IsInf(a.Low, -1) }
+func oneSided(a *amount) bool { return math.IsInf(a.High, 1) || math.IsInf(a.Low, -1) }

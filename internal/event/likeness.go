@@ -89,7 +89,7 @@ type viewWord struct{ tongue, word string }
 
 // weigh gives each word around a number its weight: one part of as many as there are values in the report of the story, in its language,
 // that has most of them beside it. What stands in the headlines is what all are about, and tells nothing apart.
-func weigh(all []amount, heads map[viewWord]int) {
+func weigh(all []*amount, heads map[viewWord]int) {
 	type place struct {
 		text news.Hash
 		word viewWord
@@ -145,8 +145,8 @@ func headlines(tellings []news.Telling) map[viewWord]int {
 }
 
 // wordedAlike reports whether the words around two numbers say that they are of one thing, and of no other value of either report as much.
-func wordedAlike(a, b amount) bool {
-	l := likenessOf(&a, &b)
+func wordedAlike(a, b *amount) bool {
+	l := likenessOf(a, b)
 	switch {
 	case a.bare() && (a.thing == nil) != (b.thing == nil) && sharedHead(a, b) == nil && !sharedNoun(a, b):
 		return false // so many sheets, and so many homes
@@ -161,12 +161,12 @@ func wordedAlike(a, b amount) bool {
 }
 
 // rivalled reports whether another value of the report of b is nearly as like a as b is.
-func rivalled(a, b amount, l likeness) bool {
+func rivalled(a, b *amount, l likeness) bool {
 	for _, o := range b.peers {
-		if o.cite.Text != b.cite.Text || b.question != nil && o.question == b.question || meet(*o, b) || !oneDimension(*o, a) {
+		if o.cite.Text != b.cite.Text || b.question != nil && o.question == b.question || meet(o, b) || !oneDimension(o, a) {
 			continue
 		}
-		if x := likenessOf(&a, o); x.weight > rivalPart*l.weight {
+		if x := likenessOf(a, o); x.weight > rivalPart*l.weight {
 			return true
 		}
 	}
@@ -174,8 +174,8 @@ func rivalled(a, b amount, l likeness) bool {
 }
 
 // strange reports whether the clauses of two numbers are told in one language and share no word, beside what both count.
-func strange(a, b amount) bool {
-	beside := func(x amount, v view) bool {
+func strange(a, b *amount) bool {
+	beside := func(x *amount, v view) bool {
 		return slices.ContainsFunc(v.words, func(w string) bool {
 			return !slices.ContainsFunc(x.subjects, func(s subject) bool { return strings.Contains(strings.ToLower(s.written), w) })
 		})

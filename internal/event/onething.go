@@ -12,7 +12,7 @@ import (
 
 // oneThing reports whether two amounts are of one thing, as far as the words around them tell: of one dimension, what the one
 // counts first is what the other counts, too, by the lists or by the words themselves, and nothing tells them apart.
-func oneThing(a, b amount) bool {
+func oneThing(a, b *amount) bool {
 	if replaced(a, b) {
 		return oneDimension(a, b) && !clash(a, b)
 	}
@@ -21,7 +21,7 @@ func oneThing(a, b amount) bool {
 
 // firm reports whether it is more than the first word of two amounts that says that they are of one thing: it is a role that officials
 // count, or they have more in common, or nobody can tell and each report has one amount of its dimension.
-func firm(a, b amount) bool {
+func firm(a, b *amount) bool {
 	switch {
 	case a.first().is("status"), a.first().is("toll"):
 		return true
@@ -30,19 +30,19 @@ func firm(a, b amount) bool {
 	case tied(a, b):
 		return true
 	}
-	return !strange(a, b) && (!a.first().is("broad") || a.alone && b.alone && !inOneTongue(&a, &b))
+	return !strange(a, b) && (!a.first().is("broad") || a.alone && b.alone && !inOneTongue(a, b))
 }
 
 // replaced reports whether the sentence of one of two amounts gives the other as what it was before, or as wrong.
-func replaced(a, b amount) bool {
-	in := func(a, b amount) bool {
-		return a.was != nil && (bothCount(a, b) || sharedHead(a, b) != nil || sharedNoun(a, b) || tied(a, b)) && alikeSort(a.was.Sort, b.Sort) && near(amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
+func replaced(a, b *amount) bool {
+	in := func(a, b *amount) bool {
+		return a.was != nil && (bothCount(a, b) || sharedHead(a, b) != nil || sharedNoun(a, b) || tied(a, b)) && alikeSort(a.was.Sort, b.Sort) && near(&amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
 	}
 	return in(a, b) || in(b, a)
 }
 
 // bothCount reports whether two amounts count the same first.
-func bothCount(a, b amount) bool {
+func bothCount(a, b *amount) bool {
 	if len(a.heads) == 0 || len(b.heads) == 0 {
 		return false
 	}
@@ -53,23 +53,23 @@ func bothCount(a, b amount) bool {
 }
 
 // moreRoles reports whether more is said to become of what a counts, of which the first is not right beside the number.
-func moreRoles(a, b amount) bool {
+func moreRoles(a, b *amount) bool {
 	return a.far > rightBeside && slices.ContainsFunc(a.heads, func(h *head) bool { return h.class == roles && !slices.Contains(b.heads, h) })
 }
 
 // otherPlace reports whether the clauses of two numbers name others, in one language: so many in one town, so many in another.
-func otherPlace(a, b amount) bool {
+func otherPlace(a, b *amount) bool {
 	return len(a.views) > 0 && len(b.views) > 0 && a.views[0].tongue == b.views[0].tongue && len(a.views[0].proper) > 0 && len(b.views[0].proper) > 0 &&
 		len(common(a.views[0].proper, b.views[0].proper)) == 0
 }
 
 // hasRole reports whether an entry says what became of those that a number counts.
-func hasRole(a amount) bool {
+func hasRole(a *amount) bool {
 	return slices.ContainsFunc(a.heads, func(h *head) bool { return h.class == roles })
 }
 
 // identical reports whether two reports give one number that is none by chance.
-func identical(a, b amount) bool {
+func identical(a, b *amount) bool {
 	if a.cite.Article == b.cite.Article || a.Sort != b.Sort || a.Low != b.Low || a.High != b.High || clash(a, b) {
 		return false
 	}
@@ -81,7 +81,7 @@ func identical(a, b amount) bool {
 }
 
 // besides reports whether two amounts may stand in one row.
-func besides(a, b amount) bool {
+func besides(a, b *amount) bool {
 	if replaced(a, b) {
 		return true
 	}
@@ -93,7 +93,7 @@ func besides(a, b amount) bool {
 
 // mayRepeat reports whether two numbers may be of one thing by where they stand: a report that gives two without two speakers means two
 // things.
-func mayRepeat(a, b amount) bool {
+func mayRepeat(a, b *amount) bool {
 	twice := a.cite.Article == b.cite.Article && a.cite.Text == b.cite.Text && !meet(a, b)
 	asked := a.question != nil && a.question == b.question
 	far := max(a.sentence-b.sentence, b.sentence-a.sentence)
@@ -112,7 +112,7 @@ func mayRepeat(a, b amount) bool {
 const secondSpeaker = 3
 
 // toldApart reports whether some word tells two amounts of one thing apart.
-func toldApart(a, b amount) bool {
+func toldApart(a, b *amount) bool {
 	for _, m := range a.marks {
 		if !slices.Contains(b.marks, m) {
 			return true
@@ -132,7 +132,7 @@ func toldApart(a, b amount) bool {
 }
 
 // otherWords reports whether the words right beside two counts speak of different things, or of small numbers do not say of what.
-func otherWords(a, b amount) bool {
+func otherWords(a, b *amount) bool {
 	switch {
 	case min(a.Low, b.Low) < few && (max(a.far, b.far) > nearFew || !a.first().is("status")):
 		return true
@@ -149,12 +149,12 @@ const otherDay = 18 * time.Hour
 var nothingKnown = &head{name: "unknown", class: nouns}
 
 // bare reports whether a number counts, and measures nothing.
-func (a amount) bare() bool {
+func (a *amount) bare() bool {
 	return a.Sort.Kind == quantity.Count && a.Sort.Dim == 0 && a.Sort.Money == ""
 }
 
 // first is what a number counts first.
-func (a amount) first() *head {
+func (a *amount) first() *head {
 	if len(a.heads) == 0 {
 		return nothingKnown
 	}
@@ -162,7 +162,7 @@ func (a amount) first() *head {
 }
 
 // is reports whether what an amount is of has a trait, by the lists or by the lexicon.
-func (a amount) is(trait string) bool {
+func (a *amount) is(trait string) bool {
 	return a.first().is(trait) || slices.ContainsFunc(a.measures(), func(h *head) bool { return h.is(trait) })
 }
 
@@ -172,7 +172,7 @@ func exclude(a, b []*head) bool {
 }
 
 // oneDimension reports whether two amounts are of one dimension.
-func oneDimension(a, b amount) bool {
+func oneDimension(a, b *amount) bool {
 	x, y := a.Sort, b.Sort
 	switch {
 	case x.Kind != y.Kind || x.Dim != y.Dim || x.Per != y.Per:
@@ -187,13 +187,13 @@ func oneDimension(a, b amount) bool {
 }
 
 // farNear reports whether two amounts of a row with more are of a size.
-func farNear(a, b amount) bool {
+func farNear(a, b *amount) bool {
 	x, y := math.Abs(size(a.Quantity)), math.Abs(size(b.Quantity))
 	return a.Sort.Dim == quantity.Celsius || max(x, y) <= 2*furthest*min(x, y)
 }
 
 // near reports whether two amounts are of a size.
-func near(a, b amount) bool {
+func near(a, b *amount) bool {
 	x, y := math.Abs(size(a.Quantity)), math.Abs(size(b.Quantity))
 	if a.Sort.Dim == quantity.Celsius {
 		return math.Abs(size(a.Quantity)-size(b.Quantity)) <= degrees
@@ -217,7 +217,7 @@ func size(q check.Quantity) float64 {
 }
 
 // meet reports whether two amounts may be equal.
-func meet(a, b amount) bool { return a.Low <= b.High && b.Low <= a.High }
+func meet(a, b *amount) bool { return a.Low <= b.High && b.Low <= a.High }
 
 // apart reports whether two amounts cannot be equal.
-func apart(a, b amount) bool { return !meet(a, b) }
+func apart(a, b *amount) bool { return !meet(a, b) }

@@ -48,7 +48,7 @@ func (w *witness) figures() []lineFigure {
 
 // renews reports whether a figure is a later value of what another gives, of the same speaker where both name one.
 func (n lineFigure) renews(f lineFigure) bool {
-	switch a, b := (amount{Quantity: n.Quantity}), (amount{Quantity: f.Quantity}); {
+	switch a, b := (&amount{Quantity: n.Quantity}), (&amount{Quantity: f.Quantity}); {
 	case !n.at.After(f.at), !alikeSort(a.Sort, b.Sort), meet(a, b), max(size(a.Quantity), size(b.Quantity)) > disputed*min(size(a.Quantity), size(b.Quantity)):
 		return false
 	}
@@ -77,7 +77,7 @@ func (j *jury) renewed(c news.StoryClaim, list []standing) string {
 			}
 			for _, n := range w.figures() {
 				other := func(f lineFigure) bool { return !n.renews(f) || alike(n.line.said(), f.line.said()) < alikeLines }
-				if !slices.ContainsFunc(old, other) && !read.has(amount{Quantity: n.Quantity}) && !ofAnotherDay(c.Text, list, n.line) {
+				if !slices.ContainsFunc(old, other) && !read.has(&amount{Quantity: n.Quantity}) && !ofAnotherDay(c.Text, list, n.line) {
 					return c.Text[q.Start:q.End]
 				}
 			}
@@ -91,7 +91,7 @@ func givenIn(q check.Quantity, list []standing, lang string) []lineFigure {
 	var out []lineFigure
 	for _, s := range list {
 		for _, f := range s.w.figures() {
-			if tongue(s.w.lang) == tongue(lang) && meets(f.line.cites, s.cites) && alikeSort(f.Sort, q.Sort) && meet(amount{Quantity: f.Quantity}, amount{Quantity: q}) {
+			if tongue(s.w.lang) == tongue(lang) && meets(f.line.cites, s.cites) && alikeSort(f.Sort, q.Sort) && meet(&amount{Quantity: f.Quantity}, &amount{Quantity: q}) {
 				out = append(out, f)
 			}
 		}

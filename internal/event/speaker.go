@@ -25,7 +25,7 @@ type speaking struct {
 
 // speaker is who says that there are so many: the one of the clause of a number, else the only one of its sentence. Nobody where a
 // sentence denies, or where two could be it.
-func (s sentenceRead) speaker(q check.Quantity, from, upto int) (*head, string) {
+func (s *sentenceRead) speaker(q check.Quantity, from, upto int) (*head, string) {
 	if slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == denials }) {
 		return nil, ""
 	}
@@ -41,7 +41,7 @@ func (s sentenceRead) speaker(q check.Quantity, from, upto int) (*head, string) 
 }
 
 // between reports whether another number of a clause stands between a speaker and a number, so that he may speak of that alone.
-func (s sentenceRead) between(v speaking, q check.Quantity) bool {
+func (s *sentenceRead) between(v speaking, q check.Quantity) bool {
 	return slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
 		return o != q && (o.Start >= v.end && o.End <= q.Start || o.Start >= q.End && o.End <= v.start) && slices.ContainsFunc(s.hits, func(h hit) bool {
 			return h.of.class == articles && h.of.name == "while" && h.start >= min(v.end, q.End) && h.end <= max(v.start, q.Start)
@@ -51,7 +51,7 @@ func (s sentenceRead) between(v speaking, q check.Quantity) bool {
 
 // others reports whether somebody else could give a number that stands in another clause than a speaker: one who is named in its clause
 // or between the two. A semicolon parts what is said from what is not.
-func (s sentenceRead) others(v speaking, q check.Quantity, from, upto int) bool {
+func (s *sentenceRead) others(v speaking, q check.Quantity, from, upto int) bool {
 	first, last := min(from, v.end), max(upto, v.start)
 	if strings.ContainsAny(s.text[min(v.end, q.End):max(v.start, q.Start)], ";；؛") {
 		return true
@@ -62,7 +62,7 @@ func (s sentenceRead) others(v speaking, q check.Quantity, from, upto int) bool 
 }
 
 // inPlace reports whether a word stops what stands before one who could speak, so that it is a place or an object: in hospital.
-func (s sentenceRead) inPlace(h hit) bool {
+func (s *sentenceRead) inPlace(h hit) bool {
 	return slices.ContainsFunc(s.hits, func(o hit) bool {
 		return o.of.class == articles && o.of.name == "stops" && o.end <= h.start && h.start-o.end <= 5
 	})
@@ -70,13 +70,13 @@ func (s sentenceRead) inPlace(h hit) bool {
 
 // holds reports whether the clause of a speaker has a number of its own behind him, while that of another number does not follow from
 // what he says: he spoke of his own alone.
-func (s sentenceRead) holds(v speaking, q check.Quantity) bool {
+func (s *sentenceRead) holds(v speaking, q check.Quantity) bool {
 	from, upto := s.clause(check.Quantity{Start: v.start, End: v.end})
 	return q.End <= from && slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start >= from && o.End <= upto })
 }
 
 // speakings are those who say something in a sentence. A name that holds no word for one who can speak is none, nor is one cut short.
-func (s sentenceRead) speakings() []speaking {
+func (s *sentenceRead) speakings() []speaking {
 	var out []speaking
 	for _, h := range s.hits {
 		if h.of.class != voices || slices.ContainsFunc(out, func(o speaking) bool { return o.start <= h.start && h.end <= o.end }) {
@@ -95,7 +95,7 @@ func (s sentenceRead) speakings() []speaking {
 
 // named reads the name of a speaker where words are parted: what stands before the word that he speaks, or behind one that is followed
 // by a speaker, to the next word that cannot be of a name.
-func (s sentenceRead) named(h hit) (speaking, bool) {
+func (s *sentenceRead) named(h hit) (speaking, bool) {
 	from, upto := s.clause(check.Quantity{Start: h.start, End: h.end})
 	place := func(start, end int, behind bool) (int, bool) { // where the nearest such word begins, or ends
 		best, ok := 0, false
@@ -138,24 +138,24 @@ func (s sentenceRead) named(h hit) (speaking, bool) {
 }
 
 // partOf reports whether an entry stands behind a word of a name: the court of appeal in the north.
-func (s sentenceRead) partOf(o hit, from int) bool {
+func (s *sentenceRead) partOf(o hit, from int) bool {
 	return slices.ContainsFunc(s.hits, func(v hit) bool { return v.of.class == voices && v.start >= from && v.end <= o.start })
 }
 
 // described reports whether a part of a sentence ends with a word for one who can speak: the seismological service.
-func (s sentenceRead) described(from, upto int) bool {
+func (s *sentenceRead) described(from, upto int) bool {
 	return slices.ContainsFunc(s.hits, func(o hit) bool {
 		return o.of.class == voices && o.start >= from && o.end <= upto && strings.TrimSpace(s.text[o.end:upto]) == ""
 	}) && len(strings.Fields(s.text[from:upto])) <= 2
 }
 
 // stops reports whether an entry ends a name.
-func (s sentenceRead) stops(o hit) bool {
+func (s *sentenceRead) stops(o hit) bool {
 	return o.of.class == times || o.of.class == saying || o.of.class == articles && (o.of.name == "stops" || o.of.name == "while")
 }
 
 // numberBefore is where a number begins within a part of a sentence, else its end.
-func (s sentenceRead) numberBefore(from, upto int) int {
+func (s *sentenceRead) numberBefore(from, upto int) int {
 	for _, q := range s.reading.Quantities {
 		if q.Start >= from && q.Start < upto {
 			upto = q.Start
@@ -165,7 +165,7 @@ func (s sentenceRead) numberBefore(from, upto int) int {
 }
 
 // name makes a speaker of a part of a sentence. Not ok: it has a number, a word in it that is no part of a name, or too many words.
-func (s sentenceRead) name(h hit, from, upto int) (speaking, bool) {
+func (s *sentenceRead) name(h hit, from, upto int) (speaking, bool) {
 	for _, q := range s.reading.Quantities {
 		if q.Start < upto && q.End > from {
 			return speaking{}, false
@@ -219,7 +219,7 @@ const (
 )
 
 // namedHan reads the name of a speaker where words are not parted, whole, with what stands before it in its clause.
-func (s sentenceRead) namedHan(h hit) (speaking, bool) {
+func (s *sentenceRead) namedHan(h hit) (speaking, bool) {
 	end := h.end
 	for end < len(s.text) {
 		r, size := utf8.DecodeRuneInString(s.text[end:])
@@ -262,13 +262,13 @@ func (s sentenceRead) namedHan(h hit) (speaking, bool) {
 }
 
 // saysAt reports whether a word that somebody says something begins at a place.
-func (s sentenceRead) saysAt(at int) bool {
+func (s *sentenceRead) saysAt(at int) bool {
 	return slices.ContainsFunc(s.hits, func(o hit) bool { return o.of.class == saying && o.start == at && s.text[at:o.end] != "据" })
 }
 
 // speaks reports whether what ends at a place is the subject of a word of saying: right before it, with no more than a time or an
 // adverb between, or with the particle of a subject where that word stands last.
-func (s sentenceRead) speaks(end int) bool {
+func (s *sentenceRead) speaks(end int) bool {
 	if vocabularyOf(s.lang).late {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s.text[end:], " "))
 		before, _ := utf8.DecodeLastRuneInString(s.text[:end])
@@ -293,7 +293,7 @@ func (s sentenceRead) speaks(end int) bool {
 
 // counted is the time of a count as a sentence names it: of the clause of a number, or of the one before it; "": there is none, or
 // several. The hour of what happened is none.
-func (s sentenceRead) counted(from, upto int) string {
+func (s *sentenceRead) counted(from, upto int) string {
 	out, start, end := "", 0, 0
 	for _, h := range s.hits {
 		if h.of.class != times || h.end > upto {
@@ -315,7 +315,7 @@ func (s sentenceRead) counted(from, upto int) string {
 }
 
 // till is a time with the day before it where a word says that a count is of then.
-func (s sentenceRead) till(h hit) string {
+func (s *sentenceRead) till(h hit) string {
 	late := vocabularyOf(s.lang).late
 	for _, o := range s.hits {
 		switch {

@@ -64,7 +64,8 @@ func TestNoCounts(t *testing.T) {
 		{"en", "The boat is licensed to carry 40 people, and 55 were rescued.", []string{"55"}},
 	} {
 		var got []string
-		for _, a := range readSentence(x.text, x.lang, at).amounts(at) {
+		read := readSentence(x.text, x.lang, at)
+		for _, a := range read.amounts(at) {
 			got = append(got, a.said)
 		}
 		if len(got) != len(x.want) {

@@ -36,14 +36,14 @@ const (
 )
 
 // subject reads what a number of a clause counts or measures.
-func (s sentenceRead) subject(q check.Quantity, from, upto int) subject {
+func (s *sentenceRead) subject(q check.Quantity, from, upto int) subject {
 	base, _, _ := strings.Cut(strings.ToLower(s.lang), "-")
 	out := subject{tongue: base, lang: s.lang}
 	if base == "zh" || base == "ja" {
 		out.tongue = han
 	}
 	switch {
-	case !(amount{Quantity: q}).bare():
+	case !(&amount{Quantity: q}).bare():
 		s.measured(&out, q, from, upto)
 	case vocabularyOf(s.lang).parted:
 		s.countedBehind(&out, q, upto)
@@ -64,7 +64,7 @@ func (s sentenceRead) subject(q check.Quantity, from, upto int) subject {
 }
 
 // rest is how many words of a clause neither the lists nor the lexicon have, beside names; of Han characters two are one.
-func (s sentenceRead) rest(q check.Quantity, from, upto int) int {
+func (s *sentenceRead) rest(q check.Quantity, from, upto int) int {
 	known := func(start, end int) bool {
 		if start < q.End && end > q.Start {
 			return true
@@ -74,7 +74,7 @@ func (s sentenceRead) rest(q check.Quantity, from, upto int) int {
 	}
 	n := 0
 	if vocabularyOf(s.lang).parted {
-		for _, w := range wordsOf(s.text[from:upto]) {
+		for w := range eachWord(s.text[from:upto]) {
 			first, _ := utf8.DecodeRuneInString(s.text[from+w.start:])
 			if utf8.RuneCountInString(w.s) >= shortWord && !(unicode.IsUpper(first) && tongue(s.lang) != "de") && !known(from+w.start, from+w.end) {
 				n++
@@ -97,7 +97,7 @@ const (
 )
 
 // leading is what leads to a number within its clause, without who says so; "": nothing, or too much.
-func (s sentenceRead) leading(q check.Quantity, from int) string {
+func (s *sentenceRead) leading(q check.Quantity, from int) string {
 	for _, p := range s.quiet {
 		if p[1] <= q.Start && p[1] > from {
 			from = p[1]
@@ -121,7 +121,7 @@ func (s sentenceRead) leading(q check.Quantity, from int) string {
 }
 
 // idleWord reports whether a word of a sentence is one that no thing is named by.
-func (s sentenceRead) idleWord(w word) bool {
+func (s *sentenceRead) idleWord(w word) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		return h.of.class == things && h.of.name == "nothing" && h.start == w.start && h.end == w.end
 	})
@@ -131,7 +131,7 @@ func (s sentenceRead) idleWord(w word) bool {
 var genitives = map[string][]string{"en": {"of"}, "fr": {"de", "d", "des", "du"}, "es": {"de", "del"}, "de": {"von", "mit"}}
 
 // countedBehind reads the noun behind a number where words are parted.
-func (s sentenceRead) countedBehind(out *subject, q check.Quantity, upto int) {
+func (s *sentenceRead) countedBehind(out *subject, q check.Quantity, upto int) {
 	words := wordsOf(s.text[q.End:upto])
 	for i := range words {
 		words[i].start, words[i].end = words[i].start+q.End, words[i].end+q.End
@@ -163,7 +163,7 @@ func (s sentenceRead) countedBehind(out *subject, q check.Quantity, upto int) {
 }
 
 // kindAt is the entry of the lexicon that begins at a word; nil: there is none.
-func (s sentenceRead) kindAt(w word) *hit {
+func (s *sentenceRead) kindAt(w word) *hit {
 	if i := slices.IndexFunc(s.kinds, func(h hit) bool { return h.start == w.start }); i >= 0 {
 		return &s.kinds[i]
 	}
@@ -171,7 +171,7 @@ func (s sentenceRead) kindAt(w word) *hit {
 }
 
 // nounOf is which of the words behind a number is the first that the lexicon has, where only such stand before it as may be of it; -1: none.
-func (s sentenceRead) nounOf(list []word, tongue string) int {
+func (s *sentenceRead) nounOf(list []word, tongue string) int {
 	for i, w := range list {
 		if s.kindAt(w) != nil {
 			return i
@@ -184,7 +184,7 @@ func (s sentenceRead) nounOf(list []word, tongue string) int {
 }
 
 // lastNoun takes the entry that is counted, of several nouns in a row the last in English and German, those before it behind it.
-func (s sentenceRead) lastNoun(out *subject, h hit, words []word) hit {
+func (s *sentenceRead) lastNoun(out *subject, h hit, words []word) hit {
 	out.heads = append(out.heads, h.of)
 	for out.tongue == "en" || out.tongue == "de" {
 		k := slices.IndexFunc(words, func(o word) bool { return o.start >= h.end })
@@ -202,7 +202,7 @@ func (s sentenceRead) lastNoun(out *subject, h hit, words []word) hit {
 }
 
 // restricted takes what restricts the noun that is counted: cases of measles.
-func (s sentenceRead) restricted(out *subject, h hit, words []word, joint []string) {
+func (s *sentenceRead) restricted(out *subject, h hit, words []word, joint []string) {
 	k := slices.IndexFunc(words, func(o word) bool { return o.start >= h.end })
 	bare := out.tongue == "ru" || out.tongue == "ar" // a genitive has no word before it
 	if k < 0 || k+1 >= len(words) || !bare && !slices.Contains(joint, words[k].s) {
@@ -225,7 +225,7 @@ func (s sentenceRead) restricted(out *subject, h hit, words []word, joint []stri
 }
 
 // modifies reports whether a word before a noun may be an adjective, or a participle, of it.
-func (s sentenceRead) modifies(w word, tongue string) bool {
+func (s *sentenceRead) modifies(w word, tongue string) bool {
 	switch tongue {
 	case "ru":
 		for _, e := range []string{"ых", "их", "ого", "его", "ые", "ие", "ой", "ей", "ую", "ая", "ый", "ий", "ым", "им", "ыми", "ими"} {
@@ -244,7 +244,7 @@ func (s sentenceRead) modifies(w word, tongue string) bool {
 }
 
 // nounKey takes the word at a number as a key.
-func (s sentenceRead) nounKey(out *subject, list []word) {
+func (s *sentenceRead) nounKey(out *subject, list []word) {
 	at := -1
 	for i, w := range list {
 		switch out.tongue {
@@ -282,7 +282,7 @@ func (s sentenceRead) nounKey(out *subject, list []word) {
 }
 
 // numberOf reads what the number is of that a number gives: the number of cracks rose to 34.
-func (s sentenceRead) numberOf(out *subject, q check.Quantity, from int) {
+func (s *sentenceRead) numberOf(out *subject, q check.Quantity, from int) {
 	for _, n := range s.hits {
 		if n.of.class != numbers || n.start < from || n.end > q.Start {
 			continue
@@ -297,7 +297,7 @@ func (s sentenceRead) numberOf(out *subject, q check.Quantity, from int) {
 }
 
 // countedHan reads the noun at a number where words are not parted: behind it, or right before it.
-func (s sentenceRead) countedHan(out *subject, q check.Quantity, from, upto int, base string) {
+func (s *sentenceRead) countedHan(out *subject, q check.Quantity, from, upto int, base string) {
 	behind := s.text[q.End:upto]
 	skip := 0
 	for _, j := range []string{"的", "の", "의 ", "의", "カ所の", "か所の", "ヶ所の", "個の", "本の", "枚の", "台の", "棟の", "軒の", "頭の", "羽の", "匹の", "件の", "隻の", "点の"} {
@@ -360,33 +360,33 @@ func (s sentenceRead) countedHan(out *subject, q check.Quantity, from, upto int,
 const linking = "数数量总總人增升降减减达達至为為共计計约約超近逾余餘多仅僅只已有又再个個的在是到了已经少于上下加涨漲扩擴大最高はがをもでにとのほぼおよそくな約計延べ最多少等은는이가을를도의약총모두 :：（("
 
 // copula reports whether nothing but such characters is in a part of a sentence.
-func (s sentenceRead) copula(from, upto int) bool {
+func (s *sentenceRead) copula(from, upto int) bool {
 	return strings.IndexFunc(s.text[from:upto], func(r rune) bool { return !strings.ContainsRune(linking, r) && !unicode.IsDigit(r) }) < 0
 }
 
 // voiced reports whether an entry is of one who may speak.
-func (s sentenceRead) voiced(h hit) bool {
+func (s *sentenceRead) voiced(h hit) bool {
 	return slices.ContainsFunc(s.hits, func(o hit) bool {
 		return o.of.class == voices && o.start < h.end && h.start < o.end && !o.of.is("people")
 	})
 }
 
 // wordBefore is where the word right before a number begins that may be what it counts.
-func (s sentenceRead) wordBefore(q check.Quantity, from int) int {
-	words := wordsOf(s.text[from:q.Start])
-	if len(words) == 0 {
-		return from
+func (s *sentenceRead) wordBefore(q check.Quantity, from int) int {
+	last := from
+	for w := range eachWord(s.text[from:q.Start]) {
+		last = from + w.start
 	}
-	return from + words[len(words)-1].start
+	return last
 }
 
 // numberIn reports whether a number stands in a part of a sentence.
-func (s sentenceRead) numberIn(from, upto int) bool {
+func (s *sentenceRead) numberIn(from, upto int) bool {
 	return slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start >= from && o.End <= upto })
 }
 
 // runHan reads adjacent entries of which the first begins within a part of a sentence: the last is what is counted.
-func (s sentenceRead) runHan(out *subject, from, upto, end int) bool {
+func (s *sentenceRead) runHan(out *subject, from, upto, end int) bool {
 	if !slices.ContainsFunc(s.kinds, func(h hit) bool { return h.start == from }) {
 		for _, o := range s.hits { // 34 injured workers
 			if o.of.class == roles && o.start == from && upto > from {
@@ -417,7 +417,7 @@ func (s sentenceRead) runHan(out *subject, from, upto, end int) bool {
 }
 
 // pairAt is the pair of Han characters that begins a part of a sentence, as a key; "": it says nothing.
-func (s sentenceRead) pairAt(from, upto int) string {
+func (s *sentenceRead) pairAt(from, upto int) string {
 	r := []rune(vocabularyOf(s.lang).fold(s.text[from:upto]))
 	if len(r) < 2 || !unicode.Is(unicode.Han, r[0]) || !unicode.Is(unicode.Han, r[1]) {
 		return ""
@@ -430,7 +430,7 @@ func (s sentenceRead) pairAt(from, upto int) string {
 
 // measured reads what an amount of a measure is of: what its clause names, the nearest first. What stands behind a genitive comes
 // before all.
-func (s sentenceRead) measured(out *subject, q check.Quantity, from, upto int) {
+func (s *sentenceRead) measured(out *subject, q check.Quantity, from, upto int) {
 	far := measureFar
 	if !vocabularyOf(s.lang).parted {
 		far = measureHan

@@ -70,8 +70,8 @@ type sentenceRead struct {
 	kinds   []hit // entries of the lexicon: things that are counted
 	fates   []hit // and what becomes of them
 	known   bool
-	quiet   [][2]int // places that say nothing of what is counted
-	said    []amount // of a sentence of a digest: its amounts
+	quiet   [][2]int  // places that say nothing of what is counted
+	said    []*amount // of a sentence of a digest: its amounts
 }
 
 // readSentence reads one sentence once.
@@ -110,21 +110,21 @@ func (s *sentenceRead) measure() {
 }
 
 // amounts are the numbers of a sentence that may be set beside others.
-func (s sentenceRead) amounts(published time.Time) []amount {
+func (s *sentenceRead) amounts(published time.Time) []*amount {
 	if !s.known || s.reading.Question || s.barred(0, len(s.text), "ifs") {
 		return nil
 	}
 	if slices.ContainsFunc(s.reading.Years, func(y int) bool { return y != published.Year() }) {
 		return nil
 	}
-	out := make([]amount, 0, len(s.reading.Quantities))
+	out := make([]*amount, 0, len(s.reading.Quantities))
 	for _, q := range s.reading.Quantities {
 		a, ok := s.amount(q)
 		if !ok {
 			continue
 		}
 		if len(out) > 0 && s.contrasted(q) && !s.speakers(q) {
-			a.inherit(&out[len(out)-1])
+			a.inherit(out[len(out)-1])
 		}
 		out = append(out, a)
 	}
@@ -132,20 +132,20 @@ func (s sentenceRead) amounts(published time.Time) []amount {
 }
 
 // speakers reports whether a small number may count those who say something: two workers told the paper.
-func (s sentenceRead) speakers(q check.Quantity) bool {
+func (s *sentenceRead) speakers(q check.Quantity) bool {
 	return q.High < few && slices.ContainsFunc(s.hits, func(h hit) bool {
 		return h.of.class == voices && h.of.is("people") && h.start >= q.End && h.start-q.End <= 3
 	})
 }
 
 // contrasted reports whether the clause of a number has a speaker of its own.
-func (s sentenceRead) contrasted(q check.Quantity) bool {
+func (s *sentenceRead) contrasted(q check.Quantity) bool {
 	from, upto := s.clause(q)
 	return slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == voices && h.start >= from && h.end <= upto })
 }
 
 // teller is the only sort of speaker that a part of a sentence has beside a word that somebody says something; nil: there is none.
-func (s sentenceRead) teller(from, upto int) *head {
+func (s *sentenceRead) teller(from, upto int) *head {
 	var out *head
 	says := false
 	for _, h := range s.hits {
@@ -200,25 +200,25 @@ func (a *amount) bareOf(before *amount) bool {
 }
 
 // barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.
-func (s sentenceRead) barred(from, upto int, name string) bool {
+func (s *sentenceRead) barred(from, upto int, name string) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		return h.of.class == bars && !h.of.is("beside") && !h.of.is("before") && h.start >= from && h.end <= upto && (name == "" || h.of.name == name)
 	})
 }
 
 // amount reads what stands around a number; one that stands by itself between signs is an age. Not ok: it is not to be compared, or nobody can tell what it counts.
-func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
+func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 	from, upto := s.clause(q)
 	if s.noCount(q) {
-		return amount{}, false
+		return nil, false
 	}
 	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted && !s.only(q) || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.age(q) || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
-		return amount{}, false
+		return nil, false
 	}
 	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {
-		return amount{}, false
+		return nil, false
 	}
-	a := amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
+	a := &amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
 	of := s.subject(q, from, upto)
 	near := slices.DeleteFunc(s.around(q, from, upto), func(h hit) bool { return s.ofAnother(h, of, q) })
 	for _, h := range near {
@@ -259,15 +259,15 @@ func (s sentenceRead) amount(q check.Quantity) (amount, bool) {
 	a.asOf = s.counted(from, upto)
 	a.unsure = a.voice == nil && slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == denials || h.of.class == voices && !h.of.is("official") })
 	if !a.plainRole() {
-		return amount{}, false
+		return nil, false
 	}
 	return a, true
 }
 
 // ofAnother reports whether a role of a clause is a noun that another word at a number keeps from being what it counts: of 200 nurses
 // nobody is told that they are cases.
-func (s sentenceRead) ofAnother(h hit, of subject, q check.Quantity) bool {
-	if h.of.class != roles && h.of.class != nouns || !(amount{Quantity: q}).bare() || len(of.heads) == 0 && (of.noun == "" || !vocabularyOf(s.lang).parted) {
+func (s *sentenceRead) ofAnother(h hit, of subject, q check.Quantity) bool {
+	if h.of.class != roles && h.of.class != nouns || !(&amount{Quantity: q}).bare() || len(of.heads) == 0 && (of.noun == "" || !vocabularyOf(s.lang).parted) {
 		return false
 	}
 	if len(of.heads) > 0 && of.heads[0].is("generic") || distance(h, q) <= rightBeside {
@@ -279,19 +279,19 @@ func (s sentenceRead) ofAnother(h hit, of subject, q check.Quantity) bool {
 }
 
 // only reports whether quotation marks have nothing but a number within them: "about 9,500".
-func (s sentenceRead) only(q check.Quantity) bool {
+func (s *sentenceRead) only(q check.Quantity) bool {
 	last, _ := utf8.DecodeLastRuneInString(s.text[:q.Start])
 	next, _ := utf8.DecodeRuneInString(s.text[q.End:])
 	return strings.ContainsRune("\"“„«「『", last) && strings.ContainsRune("\"”“»」』.,，", next)
 }
 
 // dated reports whether a number is the day of a month: 十二日.
-func (s sentenceRead) dated(q check.Quantity) bool {
+func (s *sentenceRead) dated(q check.Quantity) bool {
 	return q.Sort.Dim == quantity.Span && strings.HasSuffix(s.text[q.Start:q.End], "日")
 }
 
 // tellApart reads what tells a number apart from another of the same thing.
-func (a *amount) tellApart(s sentenceRead, q check.Quantity, from, upto int) {
+func (a *amount) tellApart(s *sentenceRead, q check.Quantity, from, upto int) {
 	add := func(to *[]*head, h *head) {
 		if !slices.Contains(*to, h) {
 			*to = append(*to, h)
@@ -332,7 +332,7 @@ func (a *amount) tellApart(s sentenceRead, q check.Quantity, from, upto int) {
 }
 
 // nearer reports whether another number of a clause is nearer to an entry.
-func (s sentenceRead) nearer(h hit, q check.Quantity, from, upto int) bool {
+func (s *sentenceRead) nearer(h hit, q check.Quantity, from, upto int) bool {
 	return slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
 		return o != q && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q)
 	})
@@ -346,7 +346,7 @@ const nearThing = 24
 
 // thing is the sort of what a number counts, by the nearest word in its clause; other: the word right behind it where that is of no
 // sort that is known.
-func (s sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other string) {
+func (s *sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other string) {
 	if !s.suits(hit{of: &head{}}, q) {
 		return nil, ""
 	}
@@ -372,19 +372,22 @@ func (s sentenceRead) thing(q check.Quantity, from, upto int) (of *head, other s
 	if of != nil || !vocabularyOf(s.lang).parted || q.Person {
 		return of, ""
 	}
-	words := wordsOf(s.text[q.End:upto])
-	if len(words) == 0 || words[0].start > 2 {
+	var first word
+	for first = range eachWord(s.text[q.End:upto]) {
+		break
+	}
+	if first.start > 2 || first.s == "" {
 		return nil, ""
 	}
 	for _, h := range s.hits {
-		if h.start >= q.End && h.start-q.End < nearThing && (h.of.class <= nouns || h.of.name == "nothing" && h.start == q.End+words[0].start) {
+		if h.start >= q.End && h.start-q.End < nearThing && (h.of.class <= nouns || h.of.name == "nothing" && h.start == q.End+first.start) {
 			return nil, ""
 		}
 	}
-	if len([]rune(words[0].s)) < shortest-1 {
+	if len([]rune(first.s)) < shortest-1 {
 		return nil, "" // d'euros
 	}
-	return nil, words[0].s
+	return nil, first.s
 }
 
 // stem is how many characters of a word tell it from others in languages that inflect; shortest: how many it has at least.
@@ -394,7 +397,7 @@ const (
 )
 
 // noun is the word behind a number that nobody knows, as a key: two of one language are of one thing.
-func (s sentenceRead) noun(q check.Quantity, a amount, upto int) string {
+func (s *sentenceRead) noun(q check.Quantity, a *amount, upto int) string {
 	base, _, _ := strings.Cut(strings.ToLower(s.lang), "-")
 	switch {
 	case !s.suits(hit{of: &head{}}, q) || q.Person:
@@ -421,7 +424,7 @@ func (s sentenceRead) noun(q check.Quantity, a amount, upto int) string {
 const clauseSigns = ",;:()–—，；：、。（）؛،"
 
 // clause is the part of a sentence that a number is in.
-func (s sentenceRead) clause(q check.Quantity) (from, upto int) {
+func (s *sentenceRead) clause(q check.Quantity) (from, upto int) {
 	upto = len(s.text)
 	for i, r := range s.text {
 		if !strings.ContainsRune(clauseSigns, r) || s.within(i) {
@@ -438,7 +441,7 @@ func (s sentenceRead) clause(q check.Quantity) (from, upto int) {
 }
 
 // within reports whether a sign stands between two figures.
-func (s sentenceRead) within(i int) bool {
+func (s *sentenceRead) within(i int) bool {
 	return i > 0 && i+1 < len(s.text) && isDigit(s.text[i-1]) && isDigit(s.text[i+1])
 }
 
@@ -446,7 +449,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // around are the entries of a part of a sentence that say what a number counts, the nearest first: those that no other number
 // of its sort is nearer to.
-func (s sentenceRead) around(q check.Quantity, from, upto int) []hit {
+func (s *sentenceRead) around(q check.Quantity, from, upto int) []hit {
 	var out []hit
 	for _, h := range s.hits {
 		if h.of.class > amounts || h.of.name == "nothing" || h.start < from || h.end > upto || h.start < q.End && h.end > q.Start && h.of.class != nouns && !s.suits(h, q) {
@@ -463,7 +466,7 @@ func (s sentenceRead) around(q check.Quantity, from, upto int) []hit {
 
 // owns reports whether an entry of a clause belongs to a number, of those of its sort. Between two numbers it is the one's that
 // has no other: two were dead and four were missing; it killed two and injured four.
-func (s sentenceRead) owns(list []hit, q check.Quantity, h hit, from, upto int) bool {
+func (s *sentenceRead) owns(list []hit, q check.Quantity, h hit, from, upto int) bool {
 	var before, behind *check.Quantity
 	for i := range s.reading.Quantities {
 		o := &s.reading.Quantities[i]
@@ -490,7 +493,7 @@ func (s sentenceRead) owns(list []hit, q check.Quantity, h hit, from, upto int) 
 }
 
 // suits reports whether an entry may say what a number of such a sort is.
-func (s sentenceRead) suits(h hit, q check.Quantity) bool {
+func (s *sentenceRead) suits(h hit, q check.Quantity) bool {
 	bare := q.Sort.Kind == quantity.Count && q.Sort.Dim == 0 && q.Sort.Money == ""
 	if bare && h.of.class != amounts && !q.Bounded && q.Low < 1e4 && q.Low != math.Trunc(q.Low) && q.Low == q.High {
 		return false // nobody counts 6.31 of them
@@ -539,7 +542,7 @@ func distance(h hit, q check.Quantity) int {
 const longestBy = 12
 
 // phrase is a speaker as the sentence names it: in Han script with what stands before it in its clause.
-func (s sentenceRead) phrase(h hit) string {
+func (s *sentenceRead) phrase(h hit) string {
 	if vocabularyOf(s.lang).parted {
 		return s.text[h.start:h.end]
 	}

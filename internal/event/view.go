@@ -31,7 +31,7 @@ const (
 const han = "han"
 
 // view reads what stands around a number of a clause.
-func (s sentenceRead) view(q check.Quantity, from, upto int) view {
+func (s *sentenceRead) view(q check.Quantity, from, upto int) view {
 	from, upto = s.share(q, from, upto)
 	base, _, _ := strings.Cut(strings.ToLower(s.lang), "-")
 	v := view{tongue: base, denied: s.denied(q, from, upto)}
@@ -43,7 +43,7 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 		return v
 	}
 	near, behind := true, 0
-	for _, w := range wordsOf(s.text[from:upto]) {
+	for w := range eachWord(s.text[from:upto]) {
 		w.start, w.end = w.start+from, w.end+from
 		if w.start < q.End && w.end > q.Start {
 			continue
@@ -75,7 +75,7 @@ func (s sentenceRead) view(q check.Quantity, from, upto int) view {
 }
 
 // speaking reports whether a name may be of one who says something.
-func (s sentenceRead) speaking(start, end int) bool {
+func (s *sentenceRead) speaking(start, end int) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		return (h.of.class == saying || h.of.class == voices || h.of.class == times || h.of.class == months) && max(h.start-end, start-h.end) <= nearThing
 	})
@@ -83,7 +83,7 @@ func (s sentenceRead) speaking(start, end int) bool {
 
 // share is the part of a clause that belongs to one of several numbers of a sort: what stands behind each where the last has words
 // behind it, else what stands before each.
-func (s sentenceRead) share(q check.Quantity, from, upto int) (int, int) {
+func (s *sentenceRead) share(q check.Quantity, from, upto int) (int, int) {
 	before, behind, last := from, upto, q.End
 	for _, o := range s.reading.Quantities {
 		switch {
@@ -109,7 +109,7 @@ func (s sentenceRead) share(q check.Quantity, from, upto int) (int, int) {
 }
 
 // silent reports whether a place of a sentence is of an entry that says nothing of what is counted.
-func (s sentenceRead) silent(start, end int) bool {
+func (s *sentenceRead) silent(start, end int) bool {
 	for _, q := range s.quiet {
 		if q[0] <= start && end <= q[1] {
 			return true
@@ -153,7 +153,7 @@ func rootOf(w, base string) string {
 }
 
 // hanPairs are the pairs of Han characters of a part of a sentence that say something of what is counted.
-func (s sentenceRead) hanPairs(from, upto int) []string {
+func (s *sentenceRead) hanPairs(from, upto int) []string {
 	if upto <= from {
 		return nil
 	}
@@ -189,7 +189,7 @@ func idle() string {
 }
 
 // clash reports whether what is known of two numbers by the lists is not one thing.
-func clash(a, b amount) bool {
+func clash(a, b *amount) bool {
 	for _, c := range []class{roles, amounts} {
 		of := func(list []*head) []*head {
 			return slices.DeleteFunc(slices.Clone(list), func(h *head) bool { return h.class != c })
@@ -210,7 +210,7 @@ func common(a, b []string) []string {
 }
 
 // denied reports whether a word of a clause denies something of a number, by itself and not in a word for what became of it.
-func (s sentenceRead) denied(q check.Quantity, from, upto int) bool {
+func (s *sentenceRead) denied(q check.Quantity, from, upto int) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
 		return h.of.class == negations && h.start >= from && h.end <= upto && (h.end <= q.Start || h.start >= q.End) && !slices.ContainsFunc(s.hits, func(o hit) bool {
 			return o.of.class <= nouns && o.start <= h.start && h.end <= o.end

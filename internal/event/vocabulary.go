@@ -1,6 +1,7 @@
 package event
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -256,22 +257,29 @@ const bytesOfWord = 6
 
 // wordsOf parts a sentence into words; what is within a word joins it: l'eau is l and eau.
 func wordsOf(s string) []word {
-	out := make([]word, 0, len(s)/bytesOfWord)
-	start := -1
-	for i, r := range s {
-		inner := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
-		switch {
-		case inner && start < 0:
-			start = i
-		case !inner && start >= 0:
-			out = append(out, word{strings.ToLower(s[start:i]), start, i})
-			start = -1
+	return slices.AppendSeq(make([]word, 0, len(s)/bytesOfWord), eachWord(s))
+}
+
+// eachWord is wordsOf for those who keep none.
+func eachWord(s string) iter.Seq[word] {
+	return func(yield func(word) bool) {
+		start := -1
+		for i, r := range s {
+			inner := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+			switch {
+			case inner && start < 0:
+				start = i
+			case !inner && start >= 0:
+				if !yield(word{strings.ToLower(s[start:i]), start, i}) {
+					return
+				}
+				start = -1
+			}
+		}
+		if start >= 0 {
+			yield(word{strings.ToLower(s[start:]), start, len(s)})
 		}
 	}
-	if start >= 0 {
-		out = append(out, word{strings.ToLower(s[start:]), start, len(s)})
-	}
-	return out
 }
 
 // longest drops the entries that stand within longer ones of their class.

@@ -141,7 +141,7 @@ const textForm = "waidian text 1"
 // ends as decimal numbers joined by spaces. So it is the same on every machine, and
 // independent of everything else that is known of the report.
 func (a Article) TextHash() Hash {
-	var b netstrings
+	b := make(netstrings, 0, a.textBytes())
 	var ends []byte
 	b.add(textForm)
 	b.add(a.Title)
@@ -159,6 +159,16 @@ func (a Article) TextHash() Hash {
 		b.add(string(ends))
 	}
 	return b.sum()
+}
+
+// textBytes is about how many bytes TextHash is made of.
+func (a Article) textBytes() int {
+	const field, end = 16, 5
+	n := len(textForm) + len(a.Title) + len(a.Standfirst) + 3*field
+	for _, x := range a.Blocks {
+		n += len(x.Kind) + len(x.Text) + end*len(x.Ends) + 3*field
+	}
+	return n
 }
 
 // netstrings are fields, each behind its length and a colon, and before a comma.
@@ -285,7 +295,14 @@ type Sentence struct {
 // Sentences numbers the sentences of the body. Captions and headings carry no
 // numbers: nothing may rest on them. The numbers are what a digest's evidence means.
 func (a Article) Sentences() []Sentence {
-	var out []Sentence
+	n := 0
+	for _, b := range a.Blocks {
+		n += len(b.Ends)
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]Sentence, 0, n)
 	for i, b := range a.Blocks {
 		if b.Kind == Caption || b.Kind == Heading {
 			continue

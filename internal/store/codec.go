@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -48,9 +49,14 @@ func pack(v any) ([]byte, error) {
 
 func unpack[T any](b []byte) (T, error) {
 	var v T
-	raw, err := expand(b)
+	room := rooms.Get().(*[]byte) // nothing of it is kept: the decoder copies
+	defer rooms.Put(room)
+	raw, err := expand(b, (*room)[:0])
 	if err != nil {
 		return v, fmt.Errorf("expand %T: %w", v, err)
+	}
+	if isPacked(b) && cap(raw) <= mostRoom {
+		*room = raw
 	}
 	if err := json.Unmarshal(raw, &v); err != nil {
 		return v, fmt.Errorf("decode %T: %w", v, err)
@@ -58,10 +64,19 @@ func unpack[T any](b []byte) (T, error) {
 	return v, nil
 }
 
-// expand returns the JSON of what pack has written. A frame of zstd never begins like an object.
-func expand(b []byte) ([]byte, error) {
-	if len(b) > 0 && b[0] == '{' {
+// rooms are where texts are expanded, one after another.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// mostRoom is how many bytes one of them keeps.
+const mostRoom = 256 << 10
+
+// isPacked reports whether pack has compressed an object. A frame of zstd never begins like one.
+func isPacked(b []byte) bool { return len(b) == 0 || b[0] != '{' }
+
+// expand returns the JSON of what pack has written, which is appended to room if it was compressed.
+func expand(b, room []byte) ([]byte, error) {
+	if !isPacked(b) {
 		return b, nil
 	}
-	return blobs.dec.DecodeAll(b, nil)
+	return blobs.dec.DecodeAll(b, room)
 }

@@ -36,7 +36,7 @@ type oldFinding struct {
 
 // unpackDigest reads a digest of any version.
 func unpackDigest(b []byte) (news.Digest, error) {
-	raw, err := expand(b)
+	raw, err := expand(b, nil)
 	if err != nil {
 		return news.Digest{}, fmt.Errorf("expand digest: %w", err)
 	}

@@ -1,8 +1,11 @@
 package text
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // pieceLength is the length of the pieces by which texts are compared, in letters and digits: long enough that two sentences
@@ -13,12 +16,19 @@ const pieceLength = 8
 // and digits, whatever stands between them, and without what is in round brackets: readings of names come and go there.
 // It is 0 of a text that has fewer.
 func Again(s, in string) float64 {
-	all, again := pieces(s), 0
+	said, given := onlyLetters(s), onlyLetters(in)
+	if utf8.RuneCountInString(said) < pieceLength {
+		return 0
+	}
+	if strings.Contains(given, said) {
+		return 1 // as most extracts are
+	}
+	all, again := slices.Collect(pieces(said)), 0
 	there := make(map[string]bool, len(all))
 	for _, p := range all {
 		there[p] = false
 	}
-	for _, p := range pieces(in) {
+	for p := range pieces(given) {
 		if _, asked := there[p]; asked {
 			there[p] = true
 		}
@@ -28,32 +38,33 @@ func Again(s, in string) float64 {
 			again++
 		}
 	}
-	if len(all) == 0 {
-		return 0
-	}
 	return float64(again) / float64(len(all))
 }
 
-// pieces are the runs of letters and digits of s outside brackets, each beginning a letter after the one before.
-func pieces(s string) []string {
-	letters := strings.Map(func(r rune) rune {
+// onlyLetters are the letters and digits of s outside brackets, in lower case.
+func onlyLetters(s string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
 	}, Unbracketed(s))
-	var starts [pieceLength]int // of the latest letters, in a ring
-	out := make([]string, 0, max(0, len(letters)-pieceLength+1))
-	n := 0
-	for i := range letters {
-		if n >= pieceLength {
-			out = append(out, letters[starts[n%pieceLength]:i])
+}
+
+// pieces are the runs of letters, each beginning a letter after the one before.
+func pieces(letters string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		var starts [pieceLength]int // of the latest letters, in a ring
+		n := 0
+		for i := range letters {
+			if n >= pieceLength && !yield(letters[starts[n%pieceLength]:i]) {
+				return
+			}
+			starts[n%pieceLength] = i
+			n++
 		}
-		starts[n%pieceLength] = i
-		n++
+		if n >= pieceLength {
+			yield(letters[starts[n%pieceLength]:])
+		}
 	}
-	if n >= pieceLength {
-		out = append(out, letters[starts[n%pieceLength]:])
-	}
-	return out
 }

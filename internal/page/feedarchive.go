@@ -52,10 +52,10 @@ func ArchivePaths(name string) [2]string {
 	return [2]string{all[0], all[1]}
 }
 
-// ArchiveFeeds are the feeds of a document of the archive of f, of entries in its form, newest first.
-func (s *Set) ArchiveFeeds(f Feed, entries []Entry) ([]File, error) {
+// ArchiveFeeds hands over the feeds of a document of the archive of f, of entries in its form, newest first, as FeedsOf does.
+func (s *Set) ArchiveFeeds(f Feed, entries []Entry, put func(File) error) error {
 	paths := ArchivePaths(f.Name)
-	return s.filesOf(f, paths[:], entries)
+	return s.filesOf(f, paths[:], entries, put)
 }
 
 // ArchiveEntryOf is a report as the archive of a feed has it: its headline, the first sentence of its digest, and the way to its page.

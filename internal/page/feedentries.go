@@ -3,7 +3,9 @@ package page
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -18,9 +20,9 @@ type Entry struct {
 // feedForm is one of the three forms of a feed: its entries stand before end in what open returns.
 type feedForm struct {
 	open    func(f Feed, path string, updated time.Time) ([]byte, error) // a feed without entries, and when the latest of them changed
-	entry   func(feedItem) ([]byte, error)
-	begins  string // how each entry begins, and nothing within one: a text in it has no bare < or quotation mark
-	between string // what stands between two entries
+	entry   func(e feedItem, content []byte) ([]byte, error)             // content is that of e, escaped for XML
+	begins  string                                                       // how each entry begins, and nothing within one: a text in it has no bare < or quotation mark
+	between string                                                       // what stands between two entries
 	end     string
 }
 
@@ -33,8 +35,8 @@ func (s *Set) feedForms() []feedForm {
 	}
 }
 
-// file is a feed with entries, newest first.
-func (form feedForm) file(f Feed, path string, updated time.Time, entries [][]byte) ([]byte, error) {
+// file is a feed with entries, newest first, in room if there is enough.
+func (form feedForm) file(room []byte, f Feed, path string, updated time.Time, entries [][]byte) ([]byte, error) {
 	empty, err := form.open(f, path, updated)
 	if err != nil {
 		return nil, err
@@ -43,7 +45,7 @@ func (form feedForm) file(f Feed, path string, updated time.Time, entries [][]by
 	for _, e := range entries {
 		size += len(e) + len(form.between)
 	}
-	out := append(make([]byte, 0, size), bytes.TrimSuffix(empty, []byte(form.end))...)
+	out := append(slices.Grow(room[:0], size), bytes.TrimSuffix(empty, []byte(form.end))...)
 	for i, e := range entries {
 		if i > 0 {
 			out = append(out, form.between...)
@@ -77,14 +79,14 @@ func (s *Set) feedIn(i int, f Feed, path string, items []feedItem) ([]byte, erro
 	form := s.feedForms()[i]
 	entries, last := make([][]byte, len(items)), epoch
 	for k, e := range items {
-		data, err := form.entry(e)
+		data, err := form.entry(e, escapeXML(nil, e.Content))
 		if err != nil {
 			return nil, err
 		}
 		entries[k] = data
 		last = later(last, e.Updated)
 	}
-	return form.file(f, path, last, entries)
+	return form.file(nil, f, path, last, entries)
 }
 
 // epoch is when a feed without entries changed.
@@ -100,10 +102,12 @@ func later(a, b time.Time) time.Time {
 // entries are items as feeds have them, in the first n forms.
 func (s *Set) entries(n int, items []feedItem) ([]Entry, error) {
 	out := make([]Entry, len(items))
+	var content []byte
 	for k, e := range items {
 		out[k].updated = e.Updated
+		content = escapeXML(content[:0], e.Content)
 		for i, form := range s.feedForms()[:n] {
-			data, err := form.entry(e)
+			data, err := form.entry(e, content)
 			if err != nil {
 				return nil, err
 			}
@@ -124,31 +128,39 @@ func (s *Set) entryOf(n int, e feedItem) (Entry, error) {
 	return es[0], nil
 }
 
-// FeedsOf are a page's three feeds of entries, newest first.
-func (s *Set) FeedsOf(f Feed, entries []Entry) ([]File, error) {
+// FeedsOf hands over a page's three feeds of entries, newest first, one after another. The bytes are the receiver's until it returns: a feed of
+// hundreds has megabytes.
+func (s *Set) FeedsOf(f Feed, entries []Entry, put func(File) error) error {
 	paths := FeedPaths(cmp.Or(f.Name, f.Page))
-	return s.filesOf(f, paths[:], entries)
+	return s.filesOf(f, paths[:], entries, put)
 }
 
-// filesOf are the feeds at paths, in the first forms of FeedPaths.
-func (s *Set) filesOf(f Feed, paths []string, entries []Entry) ([]File, error) {
+// feedRooms are where files of feeds are put together.
+var feedRooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// filesOf hands over the feeds at paths, in the first forms of FeedPaths.
+func (s *Set) filesOf(f Feed, paths []string, entries []Entry, put func(File) error) error {
+	room := feedRooms.Get().(*[]byte)
+	defer feedRooms.Put(room)
 	last := epoch
 	for _, e := range entries {
 		last = later(last, e.updated)
 	}
-	var out []File
+	parts := make([][]byte, len(entries))
 	for i, form := range s.feedForms()[:len(paths)] {
-		parts := make([][]byte, len(entries))
 		for k, e := range entries {
 			parts[k] = e.forms[i]
 		}
-		data, err := form.file(f, paths[i], last, parts)
+		data, err := form.file(*room, f, paths[i], last, parts)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, File{paths[i], data})
+		*room = data
+		if err := put(File{paths[i], data}); err != nil {
+			return err
+		}
 	}
-	return out, nil
+	return nil
 }
 
 // Entries are the entries of reports in a feed that this set has made, as its files, those at FeedPaths or at ArchivePaths, have them. There are

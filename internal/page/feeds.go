@@ -89,7 +89,12 @@ func (s *Set) feedFiles(f Feed, items []feedItem) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.FeedsOf(f, entries)
+	var out []File
+	err = s.FeedsOf(f, entries, func(x File) error {
+		out = append(out, File{x.Path, bytes.Clone(x.Data)})
+		return nil
+	})
+	return out, err
 }
 
 func (s *Set) feedItem(x Placed) feedItem {
@@ -190,17 +195,6 @@ type (
 		Author  atomPerson `xml:"author"`
 		Links   []atomLink `xml:"link"`
 	}
-	atomEntry struct {
-		XMLName   xml.Name     `xml:"entry"`
-		Title     string       `xml:"title"`
-		ID        string       `xml:"id"`
-		Links     []atomLink   `xml:"link"`
-		Published string       `xml:"published"`
-		Updated   string       `xml:"updated"`
-		Authors   []atomPerson `xml:"author"`
-		Summary   *atomText    `xml:"summary"`
-		Content   atomText     `xml:"content"`
-	}
 	atomPerson struct {
 		Name string `xml:"name"`
 	}
@@ -208,11 +202,6 @@ type (
 		Rel  string `xml:"rel,attr"`
 		Type string `xml:"type,attr,omitempty"`
 		Href string `xml:"href,attr"`
-	}
-	atomText struct {
-		Type string `xml:"type,attr"`
-		Lang string `xml:"xml:lang,attr,omitempty"`
-		Text string `xml:",chardata"`
 	}
 )
 
@@ -231,22 +220,40 @@ func (s *Set) atom(feed Feed, path string, updated time.Time) ([]byte, error) {
 	return xmlFile(f)
 }
 
-func atomEntryOf(e feedItem) ([]byte, error) {
-	x := atomEntry{
-		Title: e.Title, ID: e.ID, Published: stamp(e.Published), Updated: stamp(e.Updated),
-		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: e.Link}},
-		Content: atomText{Type: "html", Text: e.Content},
-	}
+// atomEntryOf is an entry of Atom; content is that of e, escaped.
+func atomEntryOf(e feedItem, content []byte) ([]byte, error) {
+	b := make([]byte, 0, len(content)+len(e.Summary)+entryBytes)
+	b = xmlElement(append(b, "<entry>"...), "title", e.Title)
+	b = xmlElement(b, "id", e.ID)
+	b = atomLinkOf(b, atomLink{Rel: "alternate", Type: "text/html", Href: e.Link})
 	if e.External != "" {
-		x.Links = append(x.Links, atomLink{Rel: "via", Href: e.External})
+		b = atomLinkOf(b, atomLink{Rel: "via", Href: e.External})
 	}
+	b = xmlElement(b, "published", stamp(e.Published))
+	b = xmlElement(b, "updated", stamp(e.Updated))
 	for _, name := range authors(e) {
-		x.Authors = append(x.Authors, atomPerson{name})
+		b = xmlEnd(xmlElement(append(b, "<author>"...), "name", name), "author")
 	}
 	if e.Summary != "" {
-		x.Summary = &atomText{Type: "text", Lang: e.SummaryLang, Text: e.Summary}
+		b = xmlAttribute(append(b, "<summary"...), "type", "text")
+		if e.SummaryLang != "" {
+			b = xmlAttribute(b, "xml:lang", e.SummaryLang)
+		}
+		b = xmlEnd(escapeXML(append(b, '>'), e.Summary), "summary")
 	}
-	return xml.Marshal(x)
+	b = append(xmlAttribute(append(b, "<content"...), "type", "html"), '>')
+	return xmlEnd(xmlEnd(append(b, content...), "content"), "entry"), nil
+}
+
+// entryBytes is about what an entry has besides its texts.
+const entryBytes = 1024
+
+func atomLinkOf(b []byte, l atomLink) []byte {
+	b = xmlAttribute(append(b, "<link"...), "rel", l.Rel)
+	if l.Type != "" {
+		b = xmlAttribute(b, "type", l.Type)
+	}
+	return xmlEnd(append(xmlAttribute(b, "href", l.Href), '>'), "link")
 }
 
 // authors are the persons who wrote a report, else its outlet.
@@ -279,20 +286,6 @@ type (
 		Archive     *struct{}  `xml:"fh:archive"`
 		Links       []atomLink `xml:"atom:link"`
 	}
-	rssItem struct {
-		XMLName     xml.Name `xml:"item"`
-		Title       string   `xml:"title"`
-		Link        string   `xml:"link"`
-		GUID        rssGUID  `xml:"guid"`
-		Date        string   `xml:"pubDate"`
-		Creators    []string `xml:"dc:creator"`
-		Description string   `xml:"description,omitempty"`
-		Content     string   `xml:"content:encoded"`
-	}
-	rssGUID struct {
-		Permalink bool   `xml:"isPermaLink,attr"`
-		Text      string `xml:",chardata"`
-	}
 )
 
 // rss is a feed without entries in RSS 2.0, with the content and Dublin Core modules.
@@ -309,11 +302,22 @@ func (s *Set) rss(feed Feed, path string, updated time.Time) ([]byte, error) {
 	})
 }
 
-func rssItemOf(e feedItem) ([]byte, error) {
-	return xml.Marshal(rssItem{
-		Title: e.Title, Link: e.Link, GUID: rssGUID{Text: e.ID}, Date: e.Published.Format(time.RFC1123Z),
-		Creators: authors(e), Description: e.Summary, Content: e.Content,
-	})
+// rssItemOf is an item of RSS; content is that of e, escaped.
+func rssItemOf(e feedItem, content []byte) ([]byte, error) {
+	b := make([]byte, 0, len(content)+len(e.Summary)+entryBytes)
+	b = xmlElement(append(b, "<item>"...), "title", e.Title)
+	b = xmlElement(b, "link", e.Link)
+	b = xmlAttribute(append(b, "<guid"...), "isPermaLink", "false")
+	b = xmlEnd(escapeXML(append(b, '>'), e.ID), "guid")
+	b = xmlElement(b, "pubDate", e.Published.Format(time.RFC1123Z))
+	for _, name := range authors(e) {
+		b = xmlElement(b, "dc:creator", name)
+	}
+	if e.Summary != "" {
+		b = xmlElement(b, "description", e.Summary)
+	}
+	b = append(append(b, "<content:encoded>"...), content...)
+	return xmlEnd(xmlEnd(b, "content:encoded"), "item"), nil
 }
 
 func xmlFile(v any) ([]byte, error) {
@@ -362,7 +366,7 @@ func (s *Set) jsonFeed(feed Feed, path string, _ time.Time) ([]byte, error) {
 	})
 }
 
-func jsonItemOf(e feedItem) ([]byte, error) {
+func jsonItemOf(e feedItem, _ []byte) ([]byte, error) {
 	x := jsonItem{
 		ID: e.ID, URL: e.Link, External: e.External, Title: e.Title, Content: e.Content, Summary: e.Summary,
 		Published: stamp(e.Published), Modified: stamp(e.Updated), Language: e.Lang,

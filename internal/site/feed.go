@@ -37,7 +37,7 @@ func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) er
 			entries = append(entries, e)
 		}
 	}
-	return b.putAll(b.pages.FeedsOf(f, entries))
+	return b.pages.FeedsOf(f, entries, b.putFile)
 }
 
 // differs reports whether something of a report may be shown otherwise than the build before did.

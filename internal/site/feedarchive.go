@@ -7,6 +7,7 @@ import (
 	"maps"
 	stdpath "path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
@@ -232,8 +233,10 @@ func (b *build) listedAs(name string) uint64 {
 func (p feedPart) inputs(names []string, i int) uint64 {
 	var s bytes.Buffer
 	fmt.Fprintln(&s, names[max(0, i-1):min(len(names), i+2)])
+	line := s.AvailableBuffer()
 	for _, f := range p.reports {
-		fmt.Fprintln(&s, f.path, f.html)
+		line = append(append(line[:0], f.path...), ' ')
+		s.Write(append(strconv.AppendUint(line, f.html, 10), '\n'))
 	}
 	return sum(s.Bytes())
 }
@@ -275,7 +278,7 @@ func (b *build) feedPart(ctx context.Context, p feedPart, f page.Feed, entries m
 			in = append(in, e)
 		}
 	}
-	return b.putAll(b.pages.ArchiveFeeds(f, in))
+	return b.pages.ArchiveFeeds(f, in, b.putFile)
 }
 
 // daysOf are the first and the last day of each run of reports of which something holds. A run ends before a day with which more than

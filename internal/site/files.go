@@ -29,6 +29,9 @@ func (b *build) put(path string, data []byte) error {
 	return nil
 }
 
+// putFile makes a file hold its data.
+func (b *build) putFile(f page.File) error { return b.put(f.Path, f.Data) }
+
 // putAll makes files hold their data.
 func (b *build) putAll(files []page.File, err error) error {
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -16,7 +15,7 @@ const latestRows = 50
 
 // lists renders everything but reports, days and the front page.
 func (b *build) lists(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{b.stories, b.takedowns, b.oldPaths, b.feedArchives, b.sourcePages, b.sourceMonths, b.months, b.topicPages, b.edited} {
+	for _, step := range []func(context.Context) error{b.stories, b.takedowns, b.oldPaths, b.feedArchives, b.sourcePages, b.months, b.topicPages, b.edited} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -79,70 +78,98 @@ func (b *build) around(day string) (before, after string) {
 	return find(-1), find(1)
 }
 
-// sourcePages renders the pages and feeds of sources.
+// sourcePages renders the pages, months and feeds of sources.
 func (b *build) sourcePages(ctx context.Context) error {
-	if len(b.plan.sources) == 0 {
-		return nil
-	}
-	perMonth := map[news.SourceID]map[string]int{}
-	for s, n := range b.plan.perSourceMonth {
-		if perMonth[s.source] == nil {
-			perMonth[s.source] = map[string]int{}
-		}
-		perMonth[s.source][s.month] = n
-	}
-	total := b.plan.perSource()
-	status := map[news.SourceID]page.SourceStatus{}
+	all := sourceJob{build: b, status: map[news.SourceID]page.SourceStatus{}, perMonth: map[news.SourceID]map[string]int{}, again: map[news.SourceID][]string{}}
 	for _, s := range b.plan.status {
-		status[s.ID] = s
+		all.status[s.ID] = s
 	}
-	return each(ctx, b, PartLists, slices.Sorted(maps.Keys(b.plan.sources)), func(ctx context.Context, id news.SourceID) error {
-		s, known := status[id]
-		path := page.SourcePath(id)
-		if !known {
-			b.drop(path)
-			fs := page.FeedPaths(path)
-			b.drop(fs[:]...)
-			return nil
+	for s, n := range b.plan.perSourceMonth {
+		if all.perMonth[s.source] == nil {
+			all.perMonth[s.source] = map[string]int{}
 		}
-		heads, err := b.askHeads(ctx, Query{Source: id, Limit: page.FeedMost})
-		if err != nil {
-			return err
-		}
-		newest := b.listed(heads)
-		x := page.Source{Status: s, Latest: newest[:min(len(newest), latestRows)], Total: total[id], PerMonth: perMonth[id]}
-		html, err := b.pages.Source(x)
-		if err := b.putOne(path, html, err); err != nil {
-			return err
-		}
-		return b.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path, Archives: b.archived[path]}, newest)
-	})
+		all.perMonth[s.source][s.month] = n
+	}
+	for s := range b.plan.sourceMonths {
+		all.again[s.source] = append(all.again[s.source], s.month)
+	}
+	ids := maps.Clone(b.plan.sources)
+	for s := range all.again {
+		ids[s] = true
+	}
+	return each(ctx, b, PartLists, slices.Sorted(maps.Keys(ids)), all.source)
 }
 
-// sourceMonths renders the months of sources.
-func (b *build) sourceMonths(ctx context.Context) error {
-	keys := make([]string, 0, len(b.plan.sourceMonths))
-	for s := range b.plan.sourceMonths {
-		keys = append(keys, s.month+" "+string(s.source))
+// sourceJob is what the pages of all sources are made of.
+type sourceJob struct {
+	*build
+	status   map[news.SourceID]page.SourceStatus
+	perMonth map[news.SourceID]map[string]int
+	again    map[news.SourceID][]string // months to be rendered
+}
+
+// source renders the months of a source, then its page and its feeds. The newest reports of one that has few are all, and its months are made
+// of them.
+func (b sourceJob) source(ctx context.Context, id news.SourceID) error {
+	heads, err := b.askHeads(ctx, Query{Source: id, Limit: page.FeedMost})
+	if err != nil {
+		return err
 	}
-	slices.Sort(keys)
-	names := map[news.SourceID]string{}
-	for _, s := range b.plan.status {
-		names[s.ID] = page.SourceName(s)
+	newest := b.listed(heads)
+	var all []page.Listed
+	if len(heads) < page.FeedMost {
+		all = newest
 	}
-	return each(ctx, b, PartLists, keys, func(ctx context.Context, key string) error {
-		month, source, _ := strings.Cut(key, " ")
-		s := sourceMonth{news.SourceID(source), month}
-		path := page.SourceMonthPath(s.source, month)
-		if b.plan.perSourceMonth[s] == 0 {
-			b.dropList(path)
-			return nil
+	for _, month := range b.again[id] {
+		if err := b.sourceMonth(ctx, id, month, all); err != nil {
+			return err
 		}
-		heads, err := b.askHeads(ctx, Query{Source: s.source, Days: news.MonthIn(b.o.Zone, month)})
+	}
+	if !b.plan.sources[id] {
+		return nil
+	}
+	s, known := b.status[id]
+	path := page.SourcePath(id)
+	if !known {
+		b.drop(path)
+		fs := page.FeedPaths(path)
+		b.drop(fs[:]...)
+		return nil
+	}
+	x := page.Source{Status: s, Latest: newest[:min(len(newest), latestRows)], PerMonth: b.perMonth[id]}
+	for _, n := range x.PerMonth {
+		x.Total += n
+	}
+	html, err := b.pages.Source(x)
+	if err := b.putOne(path, html, err); err != nil {
+		return err
+	}
+	return b.feed(ctx, page.Feed{Title: page.SourceName(s), Page: path, Archives: b.archived[path]}, newest)
+}
+
+// sourceMonth renders a month of a source; all are its reports, nil where there are more than were asked for.
+func (b sourceJob) sourceMonth(ctx context.Context, id news.SourceID, month string, all []page.Listed) error {
+	path := page.SourceMonthPath(id, month)
+	if b.plan.perSourceMonth[sourceMonth{id, month}] == 0 {
+		b.dropList(path)
+		return nil
+	}
+	x := page.SourceMonth{Source: id, Month: month}
+	if s, known := b.status[id]; known {
+		x.Name = page.SourceName(s)
+	}
+	if all == nil {
+		heads, err := b.askHeads(ctx, Query{Source: id, Days: news.MonthIn(b.o.Zone, month)})
 		if err != nil {
 			return err
 		}
-		parts, err := b.pages.SourceMonth(page.SourceMonth{Source: s.source, Name: names[s.source], Month: month, Reports: b.listed(heads)})
-		return b.putList(path, parts, err)
-	})
+		x.Reports = b.listed(heads)
+	}
+	for _, h := range all {
+		if h.Place(b.o.Zone).Day[:len(month)] == month {
+			x.Reports = append(x.Reports, h)
+		}
+	}
+	parts, err := b.pages.SourceMonth(x)
+	return b.putList(path, parts, err)
 }

@@ -24,6 +24,7 @@ var madeElsewhere = map[string]string{
 	"internal/store/sqlite/readonly.go":        "a copy in a temporary folder",
 	"internal/store/sqlite/copy.go":            "opens a file that is there, to flush it",
 	"internal/extract/extracttest/evaluate.go": "a report of a test",
+	"internal/invented/keep.go":                "a site of a measurement",
 	"internal/llm/llmtest/llmtest.go":          "a recording of a test",
 	"internal/hanscript/gen/main.go":           "a generator",
 	"internal/hanwords/gen/main.go":            "a generator",

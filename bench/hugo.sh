@@ -4,7 +4,7 @@
 #
 #   bench/hugo.sh [N]
 #
-# HUGO names the program (0.165; without it, it is installed as a Go module). PAPERMOD names a clone of
+# HUGO names the program (0.165; without it, it is installed as a Go module; HUGO=none measures waidian alone). PAPERMOD names a clone of
 # https://github.com/adityatelange/hugo-PaperMod; without it Hugo has the smallest theme that gives pages, lists, a feed and a JSON index of
 # the site: less than PaperMod does, so the comparison is against waidian. WAIDIAN names a program, else this one is built.
 set -euo pipefail

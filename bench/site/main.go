@@ -19,7 +19,7 @@ import (
 
 var (
 	waidian  = flag.String("waidian", "", "the program")
-	hugo     = flag.String("hugo", "", "the program Hugo")
+	hugo     = flag.String("hugo", "", "the program Hugo; \"none\": this program is measured alone")
 	papermod = flag.String("papermod", "", "folder of the theme PaperMod; empty: a smaller theme")
 	n        = flag.Int("n", 10000, "reports")
 	dir      = flag.String("dir", "", "folder for all that is made")
@@ -47,13 +47,16 @@ func run() error {
 	if *papermod == "" {
 		theirs.name = "Hugo, least theme"
 	}
-	if err := layOut(blog); err != nil {
+	sites, given := []site{ours, theirs}, export
+	if *hugo == "none" {
+		sites, given = sites[:1], func(data, blog string) error { return nil }
+	} else if err := layOut(blog); err != nil {
 		return err
 	}
 	if err := bring(data, 0, *n, invented.Days); err != nil {
 		return err
 	}
-	if err := export(data, blog); err != nil {
+	if err := given(data, blog); err != nil {
 		return err
 	}
 	fmt.Printf("%d reports, load %s before\n", *n, load())
@@ -62,7 +65,7 @@ func run() error {
 	if err := errors.Join(os.RemoveAll(ours.out), os.Remove(ours.out+".ledger")); err != nil {
 		return err
 	}
-	for _, s := range []site{ours, theirs} {
+	for _, s := range sites {
 		for _, what := range []string{"from nothing", "nothing changed"} {
 			if err := s.measure(what); err != nil {
 				return err
@@ -72,14 +75,14 @@ func run() error {
 	for _, more := range []struct {
 		what           string
 		from, to, days int
-	}{{"20 more of four weeks", *n, *n + 20, invented.Days}, {"20 more of one day", *n + 20, *n + 40, 1}} {
+	}{{"one more", *n, *n + 1, invented.Days}, {"20 more of four weeks", *n + 1, *n + 21, invented.Days}, {"20 more of one day", *n + 21, *n + 41, 1}} {
 		if err := ours.again(data, more.from, more.to, more.days); err != nil {
 			return err
 		}
-		if err := export(data, blog); err != nil {
+		if err := given(data, blog); err != nil {
 			return err
 		}
-		for _, s := range []site{ours, theirs} {
+		for _, s := range sites {
 			if err := s.measure(more.what); err != nil {
 				return err
 			}
@@ -89,16 +92,16 @@ func run() error {
 	return nil
 }
 
-// again imports articles, which builds the site, and makes it forget that it shows them.
+// again imports articles, which builds the site, and puts that back as it was without them.
 func (s site) again(data string, from, to, days int) error {
-	before, err := os.ReadFile(s.out + ".ledger")
+	back, err := invented.Keep(s.out)
 	if err != nil {
 		return err
 	}
 	if err := bring(data, from, to, days); err != nil {
 		return err
 	}
-	return os.WriteFile(s.out+".ledger", before, 0o600)
+	return back()
 }
 
 // bring imports invented articles.

@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"runtime/debug"
+	"testing"
+)
+
+// TestHeapFloor: what lives of less than the floor may grow up to it, and of more by the percentage that was set, which is put back.
+func TestHeapFloor(t *testing.T) {
+	const set = 40
+	defer debug.SetGCPercent(debug.SetGCPercent(set))
+	f := floor{bytes: 48 << 20, set: set}
+	for live, want := range map[uint64]int{0: 4700, 12 << 20: 300, 24 << 20: 100, 40 << 20: set, 1 << 30: set} {
+		if got := f.percent(live); got != want {
+			t.Errorf("%d bytes live: %d %%, want %d", live, got, want)
+		}
+	}
+	end := heapFloor(1 << 40)
+	if got := debug.SetGCPercent(set); got <= set {
+		t.Errorf("with a floor the heap grows by %d %%", got)
+	}
+	end()
+	end() // a cleanup may come after the end
+	if got := debug.SetGCPercent(set); got != set {
+		t.Errorf("afterwards the heap grows by %d %%, not %d", got, set)
+	}
+}
+
+// TestTheEnvironmentSaysHowTheHeapGrows: with GOGC nothing is changed.
+func TestTheEnvironmentSaysHowTheHeapGrows(t *testing.T) {
+	const set = 40
+	defer debug.SetGCPercent(debug.SetGCPercent(set))
+	for _, named := range []string{"", "30"} {
+		a := &app{Env: Env{Getenv: func(string) string { return named }}}
+		end := a.roomy(t.TempDir(), false)
+		got := debug.SetGCPercent(set)
+		if (got == set) != (named != "") {
+			t.Errorf("GOGC=%q: the heap grows by %d %%", named, got)
+		}
+		end()
+	}
+}

@@ -80,7 +80,8 @@
 //     for measurements.
 //   - internal/find returns the hits of a query, for the terminal and for the server;
 //     internal/server serves readers over HTTP, and internal/metrics writes figures for a monitor;
-//     internal/alarm decides what the operator is told without asking, internal/send brings it;
+//     internal/alarm decides what the operator is told without asking, internal/send brings it, and runs
+//     programs of the operator's by internal/program, as internal/mirror does, which copies the site elsewhere;
 //   - internal/reader answers the apps of readers, in the forms of internal/reader/form; internal/room is where the operator works in a
 //     browser, and internal/secret makes and compares what lets somebody in;
 //     internal/assistant answers programs that speak the Model Context Protocol.

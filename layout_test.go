@@ -30,7 +30,9 @@ var allowed = map[string]string{
 	"news": "", "text": "", "byline": "", "hanscript": "", "hanscript/gen": "", "hanwords": "", "hanwords/gen": "hanscript", "notice": "", "charset": "", "coding": "", "owned": "", "atomically": "owned", "batch": "", "when": "", "spool": "owned", "webtest": "", "weblink": "", "llm": "", "salvage": "", "cdxj": "", "headway": "",
 	"llm/llmtest": "",
 	"metrics":     "",
-	"send":        "text",
+	"program":     "",
+	"send":        "program text",
+	"mirror":      "program",
 
 	// counts what tests bound
 	"effort": "",
@@ -100,7 +102,7 @@ var allowed = map[string]string{
 	"demo/newsroom": "news text",
 	"invented":      "",
 	"cli": "alarm challenge headway news store store/sqlite store/postgres store/transfer work team desk fetch archive discover extract dedupe story check digest llm glossary " +
-		"search topic site server reader config atomically owned feed mhtml notice demo/newsroom epub bundle find hugo rights record wording " +
+		"search topic site server reader config atomically owned feed mhtml mirror notice demo/newsroom epub bundle find hugo rights record wording " +
 		"backup manual page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant text",
 }
 

@@ -84,9 +84,10 @@ func TestReload(t *testing.T) {
 	}
 
 	// A channel that cannot be used holds up nothing, and whoever has named it is told.
-	b.rewrite("\ncommand = []", "\ncommand = [\"/no/such/program\"]")
+	const next = "\n# web address to which" // of [alert], not of [publish]
+	b.rewrite("\ncommand = []"+next, "\ncommand = [\"/no/such/program\"]"+next)
 	b.says(0, "reload", "the new settings are in force: alert.command\n", "alarms: command: ", "/no/such/program", "correct [alert] command")
-	b.rewrite("\ncommand = [\"/no/such/program\"]", "\ncommand = []")
+	b.rewrite("\ncommand = [\"/no/such/program\"]"+next, "\ncommand = []"+next)
 	b.says(0, "reload", "the new settings are in force: alert.command\n")
 
 	b.rewrite("fetchers = 31", "fetchers = 0")

@@ -50,6 +50,7 @@ type overview struct {
 	Log      *signedSoFar    `json:"log,omitempty"`
 	Witness  []witnessStatus `json:"witnesses,omitempty"`
 	Pushes   []pushStatus    `json:"pushes,omitempty"`
+	Copies   []copyStatus    `json:"copies,omitempty"` // of the site
 	Tasks    []taskCount     `json:"tasks"`
 	Articles int64           `json:"articles"`
 	Missing  int64           `json:"missing"` // reports gone at the last look, not called withdrawn
@@ -229,6 +230,11 @@ func (cmd *statusCmd) check(a *app, r overview, zone *time.Location) error {
 			r.Unwell = append(r.Unwell, unwell{"push " + s.Name, s.says()})
 		}
 	}
+	for _, s := range r.Copies {
+		if s.Reason != "" {
+			r.Unwell = append(r.Unwell, unwell{"publish " + s.Name, s.says(now)})
+		}
+	}
 	if l := r.Log; l != nil {
 		if why := l.ailment(now, cmd.Stale, zone); why != "" {
 			r.Unwell = append(r.Unwell, unwell{"log", why})
@@ -331,6 +337,9 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			return err
 		}
 		if r.Pushes, err = pushesOf(tx, p.config); err != nil {
+			return err
+		}
+		if r.Copies, err = a.copiesOf(tx, p.config); err != nil {
 			return err
 		}
 		if r.Witness, err = a.witnessesOf(tx, p); err != nil {
@@ -502,6 +511,9 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 	}
 	for _, s := range r.Pushes {
 		fmt.Fprintf(t, "push %s: %s\n", s.Name, s.says())
+	}
+	for _, s := range r.Copies {
+		fmt.Fprintf(t, "publish %s: %s\n", s.Name, s.says(now))
 	}
 	if s := r.Stories; s != nil {
 		fmt.Fprintf(t, "events: %s written today of %d asked for; %d may still be asked for today\n", text.Count(s.Written, "digest", "digests"), s.Asked, s.Left)

@@ -189,7 +189,7 @@ func (a *app) settings(p *parts) (desk.Settings, error) {
 		return s, err
 	}
 	s.Check = check.Checker{Names: names}.Check
-	s.Alarms, s.Pushes = a.alarms(p), a.pushes(p)
+	s.Alarms, s.Pushes, s.Mirrors = a.alarms(p), a.pushes(p), a.mirrors(c)
 	if m := a.embedder(c); m != nil {
 		s.Embeds = m
 	}

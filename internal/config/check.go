@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/text/language"
@@ -90,6 +91,7 @@ func (c Config) check(at index) []Mistake {
 	ch.budget(c.Digest)
 	ch.story(c.Story)
 	ch.log(c.Log)
+	ch.publish(c.Publish)
 	ch.alert(c.Alert)
 	ch.pushes(c.Push, c.Topic)
 	if c.Reader != nil {
@@ -197,15 +199,40 @@ func (c *checker) editions(hours []string) {
 	}
 }
 
-func (c *checker) alert(a Alert) {
-	if len(a.Command) > 0 {
-		switch name := a.Command[0]; {
-		case strings.TrimSpace(name) == "":
-			c.add("alert.command", "command names no program", `like ["mail", "-s", "Waidian", "desk@example.org"]`)
-		case strings.ContainsRune(name, '/') && !filepath.IsAbs(name):
-			c.add("alert.command", fmt.Sprintf("command %q is neither a name in PATH nor an absolute path", name), "write the whole path")
+// branchName is a name that is one for git (git-check-ref-format) without being all there are.
+var branchName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*(/[A-Za-z0-9_][A-Za-z0-9_-]*)*$`)
+
+func (c *checker) publish(p Publish) {
+	c.program("publish.command", p.Command, `like ["rclone", "sync", ".", "store:press"]`)
+	for _, k := range []struct{ key, value, like string }{
+		{"rsync", p.Rsync, "like user@host:/srv/www/press, rsync://host/press or /srv/www/press"},
+		{"git", p.Git, "like git@host:press/site.git, https://host/press/site.git or /srv/git/site.git"},
+	} {
+		local := !strings.ContainsRune(k.value, ':')
+		if k.value != "" && (strings.HasPrefix(k.value, "-") || strings.ContainsFunc(k.value, unicode.IsControl) || strings.Contains(k.value, "ext::") || local && !filepath.IsAbs(k.value)) {
+			c.add("publish."+k.key, k.key+" is neither an address nor an absolute folder", k.like) // it may have a secret, and is not repeated
 		}
 	}
+	if !branchName.MatchString(p.Branch) {
+		c.add("publish.branch", fmt.Sprintf("branch %q is no name of a branch", p.Branch), "like pages")
+	}
+}
+
+// program checks the name of a program that is run.
+func (c *checker) program(key string, command []string, like string) {
+	if len(command) == 0 {
+		return
+	}
+	switch name := command[0]; {
+	case strings.TrimSpace(name) == "":
+		c.add(key, "command names no program", like)
+	case strings.ContainsRune(name, '/') && !filepath.IsAbs(name):
+		c.add(key, fmt.Sprintf("command %q is neither a name in PATH nor an absolute path", name), "write the whole path")
+	}
+}
+
+func (c *checker) alert(a Alert) {
+	c.program("alert.command", a.Command, `like ["mail", "-s", "Waidian", "desk@example.org"]`)
 	if a.Webhook != "" && !WebAddress(a.Webhook) {
 		c.add("alert.webhook", "webhook is not a web address", "like https://hooks.example.org/desk") // it may be a secret, and is not repeated
 	}

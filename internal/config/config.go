@@ -18,19 +18,20 @@ import (
 // Config is the whole configuration. `waidian config` prints the doc tags; an empty file
 // means Default().
 type Config struct {
-	Site   Site     `toml:"site"`
-	Desk   Desk     `toml:"desk"`
-	Fetch  Fetch    `toml:"fetch"`
-	Digest Digest   `toml:"digest"`
-	Story  Story    `toml:"story"`
-	Log    Log      `toml:"log"`
-	Alert  Alert    `toml:"alert"`
-	Push   []Push   `toml:"push"`
-	Reader *Reader  `toml:"reader"` // nil: apps are not answered
-	Room   *Room    `toml:"room"`   // nil: there is none
-	Beat   Beat     `toml:"beat"`
-	Topic  []Topic  `toml:"topic"`
-	Source []Source `toml:"source"`
+	Site    Site     `toml:"site"`
+	Desk    Desk     `toml:"desk"`
+	Fetch   Fetch    `toml:"fetch"`
+	Digest  Digest   `toml:"digest"`
+	Story   Story    `toml:"story"`
+	Log     Log      `toml:"log"`
+	Publish Publish  `toml:"publish"`
+	Alert   Alert    `toml:"alert"`
+	Push    []Push   `toml:"push"`
+	Reader  *Reader  `toml:"reader"` // nil: apps are not answered
+	Room    *Room    `toml:"room"`   // nil: there is none
+	Beat    Beat     `toml:"beat"`
+	Topic   []Topic  `toml:"topic"`
+	Source  []Source `toml:"source"`
 }
 
 // Site is what readers see.
@@ -123,6 +124,14 @@ type Story struct {
 	Model      string `toml:"embeddings_model" doc:"name of the model at that endpoint"`
 	Prefix     string `toml:"embeddings_prefix" doc:"text before each report that the model was trained with, e.g. \"query: \" of the e5 models"`
 	KeyEnv     string `toml:"embeddings_key_env" doc:"environment variable that contains the key of that endpoint"`
+}
+
+// Publish says where else the built site goes.
+type Publish struct {
+	Rsync   string   `toml:"rsync" doc:"where rsync keeps a copy of the built site, made after each build that has changed it: user@host:folder, rsync://host/module or an absolute folder; what the site has no more is deleted there; empty: none"`
+	Git     string   `toml:"git" doc:"git repository to a branch of which the built site is pushed, after each build that has changed it, as one commit without those before it; git and ssh ask nobody for a password; empty: none"`
+	Branch  string   `toml:"branch" doc:"that branch, which nobody else may write"`
+	Command []string `toml:"command" doc:"program that copies the built site, after each build that has changed it, in whose folder it runs, e.g. [\"rclone\", \"sync\", \".\", \"store:press\"]; a name in PATH or an absolute path; no shell reads it; empty: none"`
 }
 
 // Alert says how the operator is told of what is not well, and of how little room and how much waiting.
@@ -312,9 +321,10 @@ func Default() Config {
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,
 		},
-		Digest: Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), StoryCalls: 60, Way: "auto", Unfit: "extract", Review: "off"},
-		Alert:  Alert{Command: []string{}, Free: 1024, Waits: Duration(6 * time.Hour)},
-		Beat:   Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
+		Digest:  Digest{Language: "zh-Hans", KeyEnv: "WAIDIAN_API_KEY", Writers: 2, Timeout: Duration(30 * time.Minute), Silence: Duration(2 * time.Minute), StoryCalls: 60, Way: "auto", Unfit: "extract", Review: "off"},
+		Publish: Publish{Branch: "pages", Command: []string{}},
+		Alert:   Alert{Command: []string{}, Free: 1024, Waits: Duration(6 * time.Hour)},
+		Beat:    Beat{Keywords: []string{}, Exclude: []string{}, Days: 7},
 	}
 }
 

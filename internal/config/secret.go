@@ -79,7 +79,8 @@ func (c Config) Secret() string {
 	}
 	found := cmp.Or(in("[desk] database", c.Desk.Database), in("[fetch] proxy", c.Fetch.Proxy),
 		in("[digest] endpoint", c.Digest.Endpoint), in("[digest] judge_endpoint", c.Digest.JudgeEndpoint),
-		in("[story] embeddings", c.Story.Embeddings), path("[alert] webhook", c.Alert.Webhook))
+		in("[story] embeddings", c.Story.Embeddings), path("[alert] webhook", c.Alert.Webhook),
+		in("[publish] git", c.Publish.Git), in("[publish] rsync", c.Publish.Rsync))
 	for _, f := range c.Digest.Fallback {
 		found = cmp.Or(found, in("an endpoint of [[digest.fallback]]", f.Endpoint))
 	}

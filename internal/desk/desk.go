@@ -93,6 +93,7 @@ type Desk struct {
 	Hub       Hub                              // that is told of changed feeds
 	Witnesses []Witness                        // that sign the log
 	Alarms    Alarms                           // who is told of what is not well
+	Mirrors   Mirrors                          // copies of the site elsewhere
 	Pushes    []Push                           // who among readers is told of what
 	Embeds    embedder                         // nil: no embedding model is asked
 	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does

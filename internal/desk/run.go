@@ -77,6 +77,7 @@ func (d *Desk) leadOn(ctx context.Context) error {
 	g.Go(func() error { d.alarmOn(ctx); return nil })
 	g.Go(func() error { d.pushOn(ctx); return nil })
 	g.Go(func() error { d.enterOn(ctx); return nil })
+	g.Go(func() error { d.mirrorOn(ctx); return nil })
 	return g.Wait()
 }
 
@@ -222,13 +223,18 @@ const (
 )
 
 // Collect is one round: it polls the sources that are due, or all of them, does the tasks
-// up to the stage until, publishes, and tells the operator what is not well and readers what they want to be told of. The last three
+// up to the stage until, publishes, and tells the operator what is not well and readers what they want to be told of, and copies the site. The last four
 // it leaves to another process that leads.
 func (d *Desk) Collect(ctx context.Context, all bool, until Until) (Round, error) {
 	sum, err := d.collect(ctx, all, until)
 	if ctx.Err() == nil && d.leads() {
 		d.lookForAlarms(ctx)
 		d.pushAll(ctx, 0)
+		if until == UntilEnd {
+			if err := d.mirrorAll(ctx); err != nil {
+				d.Log.Error("copy the site", "err", err)
+			}
+		}
 	}
 	return sum, err
 }

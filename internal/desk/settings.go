@@ -29,6 +29,7 @@ type Settings struct {
 	Witnesses []Witness
 	Alarms    Alarms
 	Pushes    []Push
+	Mirrors   Mirrors
 	Embeds    embedder                         // nil: no embedding model is asked
 	Anew      func(old, now news.Article) bool // whether an edit makes a report unread for those who have read it; nil: none does
 
@@ -65,7 +66,7 @@ func (d *Desk) settings() Settings {
 func (d *Desk) settingsHeld() Settings {
 	return Settings{
 		Sources: d.Sources, Beat: d.Beat, Reach: orReach(d.Reach), Language: d.Language, Floor: d.Floor,
-		Digests: d.Digests, Models: d.Models, Hold: d.Hold, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, Alarms: d.Alarms, Pushes: d.Pushes, number: d.change.number,
+		Digests: d.Digests, Models: d.Models, Hold: d.Hold, Stories: d.Stories, Editions: d.Editions, Check: d.Check, Site: d.Site, Hub: d.Hub, Witnesses: d.Witnesses, Embeds: d.Embeds, Anew: d.Anew, Alarms: d.Alarms, Pushes: d.Pushes, Mirrors: d.Mirrors, number: d.change.number,
 	}
 }
 
@@ -130,7 +131,7 @@ func (d *Desk) SetCheck(check func(news.Article, news.Digest) news.Verdict) {
 func (d *Desk) Set(s Settings) {
 	d.Sources, d.Beat, d.Reach, d.Language, d.Floor = s.Sources, s.Beat, s.Reach, s.Language, s.Floor
 	d.Digests, d.Models, d.Hold, d.Stories, d.Editions = s.Digests, s.Models, s.Hold, s.Stories, s.Editions
-	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew, d.Alarms, d.Pushes = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew, s.Alarms, s.Pushes
+	d.Check, d.Site, d.Hub, d.Witnesses, d.Embeds, d.Anew, d.Alarms, d.Pushes, d.Mirrors = s.Check, s.Site, s.Hub, s.Witnesses, s.Embeds, s.Anew, s.Alarms, s.Pushes, s.Mirrors
 }
 
 // judgeAnew judges the leads of a poll again that were judged under settings of before.

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/program"
 )
 
 // Command runs a program for each message: it gets title and text on standard input, a blank line between them, the title again
@@ -45,7 +47,7 @@ func (c Command) Send(ctx context.Context, m Message) error {
 	p.WaitDelay = time.Second // for what the program has started and left behind
 	p.Stdin = strings.NewReader(m.Title + "\n\n" + m.Text + "\n")
 	p.Stdout, p.Stderr = said, said
-	ofOneGroup(p)
+	program.OfOneGroup(p)
 	p.Env = append(c.Environ[:len(c.Environ):len(c.Environ)], "WAIDIAN_ALERT_TITLE="+m.Title, "WAIDIAN_ALERT="+string(b))
 	err = p.Run()
 	if errors.Is(err, exec.ErrWaitDelay) {
@@ -54,7 +56,7 @@ func (c Command) Send(ctx context.Context, m Message) error {
 	if err = inTime(ctx, err); err == nil {
 		return nil
 	}
-	endGroup(p)
+	program.EndGroup(p)
 	if line := firstLine(said.String(), mostQuoted); line != "" {
 		return fmt.Errorf("run %s: %w: %s", c.Args[0], err, line)
 	}

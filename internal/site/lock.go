@@ -231,3 +231,26 @@ func (l *ledger) takeDoubt(out string) error {
 	}
 	return nil
 }
+
+// Mark tells one state of a built site from another, whichever process built it, and whether the last build ended; empty: there is none.
+func Mark(out string) (mark string, whole bool, err error) {
+	f, err := os.Open(out + ".ledger")
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("look at the site's ledger: %w", err)
+	}
+	defer f.Close() // only read
+	st, err := f.Stat()
+	if err != nil {
+		return "", false, fmt.Errorf("look at the site's ledger: %w", err)
+	}
+	end := make([]byte, min(st.Size(), 512)) // the last record of a build that has ended is shorter
+	if _, err := f.ReadAt(end, st.Size()-int64(len(end))); err != nil {
+		return "", false, fmt.Errorf("look at the site's ledger: %w", err)
+	}
+	text := strings.TrimSuffix(string(end), "\n")
+	last := text[strings.LastIndexByte(text, '\n')+1:]
+	return fmt.Sprintf("%d-%d", st.Size(), st.ModTime().UnixNano()), strings.HasPrefix(last, "s\t") && len(text) < len(end), nil
+}

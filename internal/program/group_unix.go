@@ -1,6 +1,6 @@
 //go:build unix
 
-package send
+package program
 
 import (
 	"errors"
@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// ofOneGroup makes a program, with all that it starts, a process group of its own, which ends when its context does.
-func ofOneGroup(p *exec.Cmd) {
+// OfOneGroup makes a program, with all that it starts, a process group of its own, which ends when its context does.
+func OfOneGroup(p *exec.Cmd) {
 	p.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	p.Cancel = func() error {
 		err := syscall.Kill(-p.Process.Pid, syscall.SIGKILL)
@@ -21,8 +21,8 @@ func ofOneGroup(p *exec.Cmd) {
 	}
 }
 
-// endGroup ends what is left of the group of a program that has ended.
-func endGroup(p *exec.Cmd) {
+// EndGroup ends what is left of the group of a program that has ended.
+func EndGroup(p *exec.Cmd) {
 	if p.Process != nil {
 		_ = syscall.Kill(-p.Process.Pid, syscall.SIGKILL) // mostly there is nothing left
 	}

@@ -60,13 +60,14 @@ func (c *answers) Answer(ctx context.Context, key news.Hash) (a llm.Answer, ok b
 }
 
 // Reserve is digest.Cache's.
-func (c *answers) Reserve(ctx context.Context, key news.Hash, model string, likely llm.Usage) (digest.Place, error) {
-	record := c.record(key, llm.Answer{Model: model, Usage: likely})
+func (c *answers) Reserve(ctx context.Context, what digest.Purchase) (digest.Place, error) {
+	likely := what.Likely
+	record := c.record(what, llm.Answer{Model: what.Model, Usage: likely})
 	place, err := c.reserve(record)
 	if err != nil {
 		return nil, &news.Later{Until: c.now().Add(roomAgain), Reason: "no model is asked: " + err.Error()}
 	}
-	p := &answerPlace{of: c, key: key, place: place}
+	p := &answerPlace{of: c, what: what, place: place}
 	if c.purse == nil {
 		return p, nil
 	}
@@ -94,14 +95,15 @@ func (c *answers) reserve(a store.Answer) (*spool.Place, error) {
 }
 
 // record is an answer as it is kept. One without a text has a key that nobody asks for.
-func (c *answers) record(key news.Hash, a llm.Answer) store.Answer {
+func (c *answers) record(what digest.Purchase, a llm.Answer) store.Answer {
+	key := what.Key
 	if a.Text == "" {
 		key = unasked(key)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return store.Answer{
-		Key: string(key), Model: a.Model, Text: a.Text, Usage: news.Usage(a.Usage),
+		Key: string(key), Model: a.Model, Source: what.Source, Prompt: what.Prompt, Text: a.Text, Usage: news.Usage(a.Usage),
 		Cost: llm.Cost(a.Usage, c.prices[a.Model]), At: c.now(),
 	}
 }
@@ -200,7 +202,7 @@ func (c *answers) settleOne(ctx context.Context, a placed) error {
 // answerPlace is the place of one answer.
 type answerPlace struct {
 	of    *answers
-	key   news.Hash
+	what  digest.Purchase
 	place *spool.Place
 
 	reserved string // key of what is set aside for it; empty: nothing is
@@ -208,7 +210,7 @@ type answerPlace struct {
 
 // Keep is digest.Place's.
 func (p *answerPlace) Keep(ctx context.Context, a llm.Answer) error {
-	record := p.of.record(p.key, a)
+	record := p.of.record(p.what, a)
 	b, err := json.Marshal(placed{record, p.reserved})
 	if err != nil {
 		return err

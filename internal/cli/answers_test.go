@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/digest"
 	"github.com/waidian/waidian/internal/llm"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/spool"
@@ -42,7 +43,7 @@ func (c *till) restart() {
 
 func (c *till) reserve() *answerPlace {
 	c.t.Helper()
-	place, err := c.Reserve(c.t.Context(), "key", "m", llm.Usage{In: 1000, Out: 450})
+	place, err := c.Reserve(c.t.Context(), digest.Purchase{Key: "key", Model: "m", Source: "gazette", Prompt: "digest-3", Likely: llm.Usage{In: 1000, Out: 450}})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -96,6 +97,7 @@ func TestAnswerOutlivesTheDesk(t *testing.T) {
 	c.reserve()
 	c.restart()
 	c.holds("", 1, 1450)
+	c.isFor("gazette", "digest-3")
 
 	c = newTill(t)
 	b, err := os.ReadFile(c.kept(c.reserve()))
@@ -104,6 +106,7 @@ func TestAnswerOutlivesTheDesk(t *testing.T) {
 	}
 	c.restart()
 	c.holds("{}", 1, 1000)
+	c.isFor("gazette", "digest-3")
 
 	// It died after the store had the answer, and before the place was removed.
 	if err := os.WriteFile(filepath.Join(c.dir, "answers", "again.place"), b, 0o600); err != nil {
@@ -111,6 +114,21 @@ func TestAnswerOutlivesTheDesk(t *testing.T) {
 	}
 	c.restart()
 	c.holds("{}", 1, 1000)
+}
+
+// isFor fails the test unless what was paid for is of one source and prompt.
+func (c *till) isFor(source news.SourceID, prompt string) {
+	c.t.Helper()
+	err := c.db.View(c.t.Context(), func(tx *store.Tx) error {
+		list, err := tx.Expenses(time.Time{})
+		if len(list) != 1 || list[0].Source != source || list[0].Prompt != prompt {
+			c.t.Errorf("paid for: %+v", list)
+		}
+		return err
+	})
+	if err != nil {
+		c.t.Error(err)
+	}
 }
 
 // kept fills a place as Keep does with a store that takes nothing, and returns its file.
@@ -144,7 +162,7 @@ func TestNothingIsAskedMeanwhile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(c.dir, "answers"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Reserve(t.Context(), "key", "m", llm.Usage{In: 1000}); !errors.As(err, &later) {
+	if _, err := c.Reserve(t.Context(), digest.Purchase{Key: "key", Model: "m", Likely: llm.Usage{In: 1000}}); !errors.As(err, &later) {
 		t.Errorf("%v, want a rest until there is room", err)
 	}
 }

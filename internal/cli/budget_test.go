@@ -70,7 +70,7 @@ func TestProcessesShareOneBudget(t *testing.T) {
 	for _, c := range clerks {
 		for range 3 {
 			wg.Go(func() {
-				p, err := c.Reserve(t.Context(), "key", "m", llm.Usage{In: 200, Out: 100})
+				p, err := c.Reserve(t.Context(), digest.Purchase{Key: "key", Model: "m", Likely: llm.Usage{In: 200, Out: 100}})
 				var later *news.Later
 				switch {
 				case err == nil:
@@ -109,7 +109,7 @@ func TestProcessesShareOneBudget(t *testing.T) {
 	}
 	var later *news.Later
 	tomorrow := time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC)
-	if _, err := clerks[1].Reserve(t.Context(), "key", "m", llm.Usage{In: 250}); !errors.As(err, &later) || !later.Until.Equal(tomorrow) {
+	if _, err := clerks[1].Reserve(t.Context(), digest.Purchase{Key: "key", Model: "m", Likely: llm.Usage{In: 250}}); !errors.As(err, &later) || !later.Until.Equal(tomorrow) {
 		t.Errorf("one more: %v", err)
 	}
 }
@@ -124,7 +124,7 @@ func TestWhatTheDeadSetAside(t *testing.T) {
 		dir := t.TempDir()
 		db := filepath.Join(dir, "desk.db")
 		dead := newClerk(t, db, filepath.Join(dir, "a"), llm.Budget{DayTokens: 1000})
-		p, err := dead.Reserve(t.Context(), "key", "m", llm.Usage{In: 200, Out: 100})
+		p, err := dead.Reserve(t.Context(), digest.Purchase{Key: "key", Model: "m", Likely: llm.Usage{In: 200, Out: 100}})
 		if err != nil {
 			t.Fatal(err)
 		}

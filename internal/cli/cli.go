@@ -61,6 +61,7 @@ type command struct {
 	Beat     beatCmd     `cmd:"" help:"Print the words of the beat, or change them."`
 	Reload   reloadCmd   `cmd:"" help:"Make the running desk read its configuration again."`
 	Status   statusCmd   `cmd:"" help:"Show what the desk did, what waits and what failed."`
+	Spent    spentCmd    `cmd:"" help:"Show what models have cost, by source and by kind of work."`
 	Alert    alertCmd    `cmd:"" help:"Send a trial message through the channels of [alert]."`
 	Push     pushCmd     `cmd:"" help:"Send a trial message through the channels of [[push]]."`
 	Health   healthCmd   `cmd:"" help:"Ask run or serve at work whether it is well."`

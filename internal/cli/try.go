@@ -180,19 +180,20 @@ func (ledger) Answer(context.Context, news.Hash) (llm.Answer, bool, error) {
 }
 
 // Reserve is digest.Cache's.
-func (l ledger) Reserve(_ context.Context, key news.Hash, _ string, _ llm.Usage) (digest.Place, error) {
-	return ledgerPlace{l, key}, nil
+func (l ledger) Reserve(_ context.Context, of digest.Purchase) (digest.Place, error) {
+	return ledgerPlace{l, of}, nil
 }
 
 type ledgerPlace struct {
-	in  ledger
-	key news.Hash
+	in ledger
+	of digest.Purchase
 }
 
 // Keep is digest.Place's.
 func (p ledgerPlace) Keep(ctx context.Context, a llm.Answer) error {
 	return p.in.of.db.Update(ctx, func(tx *store.Tx) error {
-		return tx.KeepAnswer(store.Answer{Key: string(p.key) + "#" + strconv.FormatUint(rand.Uint64(), 36), Model: a.Model,
+		return tx.KeepAnswer(store.Answer{Source: p.of.Source, Prompt: p.of.Prompt,
+			Key: string(p.of.Key) + "#" + strconv.FormatUint(rand.Uint64(), 36), Model: a.Model,
 			Usage: news.Usage(a.Usage), Cost: llm.Cost(a.Usage, p.in.prices), At: p.in.of.now()})
 	})
 }

@@ -23,10 +23,18 @@ type Cache interface {
 	// answers that were paid for before cannot be kept.
 	Answer(ctx context.Context, key news.Hash) (llm.Answer, bool, error)
 
-	// Reserve makes the place of an answer that will be asked for, of the model that is
-	// preferred, and returns when it cannot be lost any more. Its error is a *news.Later
-	// if there is no room.
-	Reserve(ctx context.Context, key news.Hash, model string, likely llm.Usage) (Place, error)
+	// Reserve makes the place of an answer that will be asked for, and returns when it cannot
+	// be lost any more. Its error is a *news.Later if there is no room.
+	Reserve(ctx context.Context, p Purchase) (Place, error)
+}
+
+// Purchase is an answer that is about to be paid for.
+type Purchase struct {
+	Key    news.Hash
+	Model  string        // the preferred one
+	Source news.SourceID // of the report that the question is about; empty: of several, or of none
+	Prompt string        // the template and its version
+	Likely llm.Usage
 }
 
 // Place is where an answer will be kept. One of its methods is called, once.
@@ -50,6 +58,7 @@ type Allow func(context.Context, llm.Usage) (done func(), err error)
 type asker struct {
 	model     Completer
 	name      string // of the preferred model
+	source    news.SourceID
 	cache     Cache
 	maxTokens int
 	usual     int // tokens of a usual answer; 0: those of a digest
@@ -81,7 +90,7 @@ func (q asker) ask(ctx context.Context, version string, req llm.Request) (llm.An
 	if q.cache == nil {
 		return q.model.Complete(ctx, req)
 	}
-	place, err := q.cache.Reserve(ctx, key, q.name, q.likely(req))
+	place, err := q.cache.Reserve(ctx, Purchase{Key: key, Model: q.name, Source: q.source, Prompt: version, Likely: q.likely(req)})
 	if err != nil {
 		return llm.Answer{}, fmt.Errorf("make room for an answer: %w", err)
 	}

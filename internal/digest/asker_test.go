@@ -20,12 +20,12 @@ type notebook struct {
 	calls         []string
 }
 
-func (n *notebook) Reserve(_ context.Context, k news.Hash, model string, likely llm.Usage) (Place, error) {
+func (n *notebook) Reserve(_ context.Context, p Purchase) (Place, error) {
 	n.calls = append(n.calls, "reserve")
-	if model != "m" || likely.In == 0 || likely.Out == 0 {
+	if p.Model != "m" || p.Prompt == "" || p.Likely.In == 0 || p.Likely.Out == 0 {
 		return nil, errors.New("a place for nothing")
 	}
-	return &page{n, k}, n.reserve
+	return &page{n, p.Key}, n.reserve
 }
 
 type page struct {

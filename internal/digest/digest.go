@@ -124,8 +124,9 @@ func (w *Writer) order(a news.Article, reasons []news.Finding) order {
 	return o
 }
 
-func (w *Writer) asker() asker {
-	return asker{model: w.Model, name: w.Name, cache: w.Cache, maxTokens: w.MaxTokens, allow: w.Allow}
+// asker asks about reports of one source; empty: of several, or none.
+func (w *Writer) asker(source news.SourceID) asker {
+	return asker{model: w.Model, name: w.Name, source: source, cache: w.Cache, maxTokens: w.MaxTokens, allow: w.Allow}
 }
 
 // widen makes room for an answer that was cut off: to write less does not help a model that thinks first.
@@ -142,7 +143,7 @@ func (w *Writer) write(ctx context.Context, o order) (news.Digest, error) {
 		return news.Digest{}, news.ErrNoText
 	}
 	var best news.Digest
-	q, most := w.asker(), maxAnswers
+	q, most := w.asker(o.article.Source), maxAnswers
 	if len(o.reasons) > 0 {
 		most = 1 // of the second attempt
 	}

@@ -219,7 +219,8 @@ func (m memory) Answer(_ context.Context, k news.Hash) (llm.Answer, bool, error)
 	return a, ok, nil
 }
 
-func (m memory) Reserve(_ context.Context, k news.Hash, _ string, _ llm.Usage) (Place, error) {
+func (m memory) Reserve(_ context.Context, p Purchase) (Place, error) {
+	k := p.Key
 	return kept{m, k}, nil
 }
 

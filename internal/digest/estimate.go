@@ -41,7 +41,7 @@ func (w *Writer) Estimate(ctx context.Context, a news.Article, e *Estimate) erro
 		if shown != nil {
 			return nil // the model is not asked: the report leaves no room for a question
 		}
-		asked, err = w.estimate(ctx, w.asker(), PromptVersion, b.Request, e)
+		asked, err = w.estimate(ctx, w.asker(a.Source), PromptVersion, b.Request, e)
 	}
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func (w *Writer) Estimate(ctx context.Context, a news.Article, e *Estimate) erro
 		if err != nil {
 			return err
 		}
-		if _, err := w.estimate(ctx, w.asker(), TranslateVersion, req, e); err != nil {
+		if _, err := w.estimate(ctx, w.asker(a.Source), TranslateVersion, req, e); err != nil {
 			return err
 		}
 	}
@@ -67,7 +67,7 @@ func (w *Writer) Estimate(ctx context.Context, a news.Article, e *Estimate) erro
 
 // estimateLines adds the questions of a digest that is written sentence by sentence. It reports whether one is to be asked.
 func (w *Writer) estimateLines(ctx context.Context, o order, e *Estimate) (asked bool, err error) {
-	q := w.short(ctx)
+	q := w.short(ctx, o.article.Source)
 	add := func(l line, kind, version string) error {
 		req, err := l.request(kind)
 		if err != nil {

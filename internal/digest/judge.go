@@ -39,7 +39,7 @@ func (w *Writer) judged(ctx context.Context, a news.Article, d news.Digest) (new
 	if err != nil {
 		return d, err
 	}
-	q := w.asker()
+	q := w.asker(a.Source)
 	q.model, q.name = w.Judge, w.JudgeName
 	ans, err := q.ask(ctx, JudgeVersion, req)
 	d.Tokens = plus(d.Tokens, ans.Usage)

@@ -231,7 +231,7 @@ func (w *Writer) askLine(ctx context.Context, o order, l line, kind, version str
 	if err != nil {
 		return llm.Answer{}, parser{}, err
 	}
-	q := w.short(ctx)
+	q := w.short(ctx, o.article.Source)
 	ans, err := q.ask(ctx, version, req)
 	p := newParser(brief{Request: req, shown: o.article.Sentences()}, o)
 	if err != nil && (isUseless(err) || errors.Is(err, llm.ErrTooLong)) {
@@ -245,8 +245,8 @@ func (w *Writer) askLine(ctx context.Context, o order, l line, kind, version str
 
 // short is an asker of short questions. A model that thinks first needs its room, so only the way that
 // was chosen for models that do not bounds the answer.
-func (w *Writer) short(ctx context.Context) asker {
-	q := w.asker()
+func (w *Writer) short(ctx context.Context, source news.SourceID) asker {
+	q := w.asker(source)
 	q.usual = usualLine
 	if way, err := w.way(ctx); err == nil && way == news.BySentences && (q.maxTokens == 0 || q.maxTokens > mostLine) {
 		q.maxTokens = mostLine

@@ -56,7 +56,7 @@ func (w *Writer) tell(ctx context.Context, o storyOrder) (best news.StoryDigest,
 	if houses(o.shown) < 2 {
 		return best, of, fmt.Errorf("it has no reports of two outlets: %w: %w", news.ErrUnasked, news.ErrRejected)
 	}
-	q := w.asker()
+	q := w.asker("")
 	q.usual = usualStory
 	var long error // what the server said of a prompt that was too long for it
 	for answers, shortened := 0, 0; ; {
@@ -309,7 +309,7 @@ func (w *Writer) mendTold(ctx context.Context, o storyOrder, b storyBrief, c new
 		return "", llm.Usage{}, err
 	}
 	req := llm.Request{System: system, User: user, Temperature: 0.2}
-	ans, err := w.short(ctx).ask(ctx, StoryVersion, req)
+	ans, err := w.short(ctx, "").ask(ctx, StoryVersion, req)
 	if err != nil && (isUseless(err) || errors.Is(err, llm.ErrTooLong)) {
 		return "", ans.Usage, fmt.Errorf("mend a sentence: %w: %w", err, news.ErrRejected)
 	}

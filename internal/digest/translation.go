@@ -169,7 +169,7 @@ func (w *Writer) translateBatch(ctx context.Context, o order, batch []news.Sente
 	if err != nil {
 		return llm.Answer{}, err
 	}
-	return w.asker().ask(ctx, TranslateVersion, req)
+	return w.asker(o.article.Source).ask(ctx, TranslateVersion, req)
 }
 
 // translation is the request to translate a batch.

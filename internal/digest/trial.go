@@ -160,11 +160,13 @@ func (t *Tried) add(l TriedLine) {
 	}
 }
 
+const trialVersion = "trial-1"
+
 // form asks for three whole numbers under a schema, and returns the form in which they were asked for, if they came so.
 func (w *Writer) form(ctx context.Context, t *Tried) (string, error) {
-	q := w.asker()
+	q := w.asker("")
 	q.usual = usualLine
-	ans, err := q.ask(ctx, "trial-1", llm.Request{
+	ans, err := q.ask(ctx, trialVersion, llm.Request{
 		System: "Answer with one JSON object and nothing else, in this form:\n{\"numbers\": [1, 2, 3]}",
 		User:   "The first three even numbers above 10, as one JSON object:",
 		Schema: llm.Schema{Name: "numbers", JSON: json.RawMessage(`{"type":"object","additionalProperties":false,"required":["numbers"],` +

@@ -184,6 +184,9 @@ type Answer struct {
 	Usage news.Usage
 	Cost  float64 // in the currency of the configuration's prices
 	At    time.Time
+
+	Source news.SourceID // of the report that the question was about; empty: of several, or none, or not known
+	Prompt string        // the template and its version; empty: not known
 }
 
 // Answer returns the answer to a request; false: there is none.
@@ -202,10 +205,11 @@ func (tx *Tx) Answer(key string) (Answer, bool, error) {
 // KeepAnswer writes an answer, so that it need not be paid for twice.
 func (tx *Tx) KeepAnswer(a Answer) error {
 	return tx.exec("keep answer", `
-		INSERT INTO answer (key, model, answer, tokens_in, tokens_out, cached, cost, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		INSERT INTO answer (key, model, answer, tokens_in, tokens_out, cached, cost, at, source, prompt)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (key) DO UPDATE SET answer = $3, tokens_in = answer.tokens_in + $4, tokens_out = answer.tokens_out + $5,
 			cost = answer.cost + $7, at = $8`,
-		a.Key, a.Model, a.Text, a.Usage.In, a.Usage.Out, a.Usage.Cached, a.Cost, stamp(a.At))
+		a.Key, a.Model, a.Text, a.Usage.In, a.Usage.Out, a.Usage.Cached, a.Cost, stamp(a.At), a.Source, a.Prompt)
 }
 
 // Spending is the cost of one model on one day (UTC).
@@ -215,6 +219,26 @@ type Spending struct {
 	Answers int
 	In, Out int // tokens
 	Cost    float64
+}
+
+// Expense is what questions of one kind about reports of one source have cost.
+type Expense struct {
+	Source  news.SourceID // empty: of several, or none, or not known
+	Prompt  string        // the template and its version; empty: not known
+	Model   string
+	Answers int
+	In, Out int // tokens
+	Cost    float64
+}
+
+// Expenses lists what answers since then have cost, by source, prompt and model, in this order.
+func (tx *Tx) Expenses(since time.Time) ([]Expense, error) {
+	return all(tx, "list expenses", `SELECT source, prompt, model, count(*), sum(tokens_in), sum(tokens_out), sum(cost)
+		FROM answer WHERE at >= $1 GROUP BY source, prompt, model ORDER BY source, prompt, model`, []any{stamp(since)},
+		func(scan func(...any) error) (e Expense, err error) {
+			err = scan(&e.Source, &e.Prompt, &e.Model, &e.Answers, &e.In, &e.Out, &e.Cost)
+			return e, err
+		})
 }
 
 // Spent lists the spending since then, latest day first.

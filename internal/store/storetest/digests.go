@@ -270,4 +270,16 @@ func answers(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	about := store.Answer{Key: "l", Model: "m", Text: "{}", Usage: news.Usage{In: 7, Out: 2}, Cost: 0.25, At: noon, Source: "gazette", Prompt: "digest-3"}
+	again := about
+	again.Key = "l2"
+	update(t, db, func(tx *store.Tx) error { return errors.Join(tx.KeepAnswer(about), tx.KeepAnswer(again)) })
+	view(t, db, func(tx *store.Tx) error {
+		list, err := tx.Expenses(noon.AddDate(0, 0, -1))
+		want := []store.Expense{{Model: "m", Answers: 1, In: 10, Out: 5, Cost: 0.5}, {Source: "gazette", Prompt: "digest-3", Model: "m", Answers: 2, In: 14, Out: 4, Cost: 0.5}}
+		if !slices.Equal(list, want) {
+			t.Errorf("expenses = %+v", list)
+		}
+		return err
+	})
 }

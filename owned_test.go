@@ -17,6 +17,7 @@ var makers = map[string]bool{"WriteFile": true, "Create": true, "CreateTemp": tr
 var madeElsewhere = map[string]string{
 	"internal/archive/write.go":                "a probe for room on the disk, and the last file, which is there",
 	"internal/archive/mend.go":                 "opens a file that is there",
+	"internal/archive/destroy.go":              "opens a file that is there",
 	"internal/site/ledger.go":                  "opens a file that is there",
 	"internal/cli/aside.go":                    "a temporary file that it removes",
 	"internal/cli/cdxj.go":                     "a temporary file that it removes",

@@ -239,9 +239,14 @@ func shortened(s string, n int) string {
 
 // agreed asks a question of whoever sits at the terminal. It is an error that nobody does.
 func (a *app) agreed(question string) (bool, error) {
+	return a.confirmed(question, "stored", "stores it")
+}
+
+// confirmed is agreed for another deed: done is what did not happen where nobody can be asked, does what --yes does.
+func (a *app) confirmed(question, done, does string) (bool, error) {
 	f, ok := a.Stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return false, hint(errors.New("nothing is stored: there is no terminal to ask at"), "--yes stores it without a question")
+		return false, hint(fmt.Errorf("nothing is %s: there is no terminal to ask at", done), "--yes %s without a question", does)
 	}
 	fmt.Fprintf(a.Stderr, "%s [y/N] ", question)
 	line, err := bufio.NewReader(io.LimitReader(f, 1024)).ReadString('\n')

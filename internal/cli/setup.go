@@ -304,6 +304,7 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 	if out[1].err == nil {
 		out = append(out, cmd.archiveOf(ctx, a, c, db, cmd.Deep))
 		out = append(out, cmd.losses(ctx, db)...)
+		out = append(out, cmd.destroyed(ctx, c, db)...)
 		out = append(out, cmd.outlets(ctx, db, a.Now()), cmd.logOf(ctx, a, c, db))
 		out = append(out, cmd.hub(ctx, a, c, db)...)
 		out = append(out, cmd.witnesses(ctx, a, c, db)...)

@@ -21,6 +21,9 @@ type takedownCmd struct {
 
 	Tell   string `help:"Why, for readers: the page that stays at its address says so." placeholder:"WORDS" xor:"told"`
 	NoPage bool   `help:"Leave no page at its address that says that it was taken down." xor:"told"`
+
+	Destroy bool `name:"destroy-captures" help:"Destroy its pages in the archive too, for ever. The desk must not run."`
+	Yes     bool `help:"Destroy without a question." short:"y"`
 }
 
 func (takedownCmd) Help() string {
@@ -28,12 +31,19 @@ func (takedownCmd) Help() string {
 address stays a page that says that it was taken down, and when, and has nothing of it. The archive
 still has it, for the record; --undo shows it again. Without an article, prints what is taken down, and why.
 
+With --destroy-captures the records of its pages in the archive are written over, as a court may order: the answers of its
+addresses, their requests, and the further pages of its text. The other records stay as they are, and the log keeps its
+entries, which have hashes. The database still has the text, lists of the outlet may have an excerpt, and backups have all.
+
 Example:  waidian takedown mfrggzdfmz --tell 'asked for by the outlet'`
 }
 
 func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 	if cmd.ID == "" {
 		return cmd.list(ctx, a)
+	}
+	if cmd.Destroy {
+		return cmd.destroy(ctx, a)
 	}
 	p, err := a.parts(ctx, changing)
 	if err != nil {
@@ -83,8 +93,8 @@ func (p *parts) takeDown(ctx context.Context, id news.ArticleID, down bool, why 
 const mostDown = 200
 
 func (cmd *takedownCmd) list(ctx context.Context, a *app) error {
-	if cmd.Undo || cmd.Why != "" || cmd.Tell != "" || cmd.NoPage {
-		return usageError{errors.New("which article? --undo, --why, --tell and --no-page are of one")}
+	if cmd.Undo || cmd.Why != "" || cmd.Tell != "" || cmd.NoPage || cmd.Destroy {
+		return usageError{errors.New("which article? --undo, --why, --tell, --no-page and --destroy-captures are of one")}
 	}
 	p, err := a.parts(ctx, looking)
 	if err != nil {

@@ -46,6 +46,12 @@ const (
 	imported      = 100 // looks of a lead that was brought from elsewhere: no beat has judged it
 )
 
+// LeftAlone is a lead whose page is never asked for again, whatever a list says of it.
+func LeftAlone(rec store.LeadRecord) store.LeadRecord {
+	rec.State, rec.Why, rec.Looks = store.LeadOld, "destroyed", imported
+	return rec
+}
+
 // The names of what is noted of settings.
 const (
 	notedSource   = "source/" // and a source: a note

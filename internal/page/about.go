@@ -49,7 +49,8 @@ func (s *Set) Verify() ([]byte, error) {
 }
 
 // NotFound is answered at any address: its links begin at the root of the host, with the path at which readers have the site. It has its style
-// within itself, too: where the site is not at that path, or is on a disk, it can be read all the same.
+// within itself, too: where the site is not at that path, or is on a disk, it can be read all the same. Opened from a disk, where it lies beside
+// the home page, its links lead from there: a script of two lines, which its policy names, sees to that.
 func (s *Set) NotFound() ([]byte, error) {
 	f := s.frame("404.html", s.w.NotFound, "")
 	f.NoIndex, f.Self = true, ""
@@ -57,11 +58,19 @@ func (s *Set) NotFound() ([]byte, error) {
 		f.Root = strings.TrimSuffix(u.EscapedPath(), "/") + "/"
 		f.Links, f.Foot = s.shared("links", f), s.shared("bottom", f)
 	}
-	f.Policy = strings.Replace(policy, "style-src 'self'", "style-src 'self' "+hashSource(styleSheet), 1)
+	f.Policy = strings.Replace(policy, "style-src 'self'", "style-src 'self' "+hashSource(styleSheet), 1) + "; script-src " + hashSource([]byte(fromDisk))
 	f.Rules = s.shared("rules", f)
-	f.Links = template.HTML("<style>"+string(styleSheet)+"</style>\n") + f.Links
+	f.Links = template.HTML("<style>"+string(styleSheet)+"</style>\n<script data-root=\""+template.HTMLEscapeString(f.Root)+"\">"+fromDisk+"</script>\n") + f.Links
 	return s.render("404.html", f)
 }
+
+// fromDisk makes links that begin at the root of a site begin at the folder of the page, where that was opened from a disk.
+const fromDisk = `const root = document.currentScript.dataset.root
+if (location.protocol === "file:") addEventListener("DOMContentLoaded", () => document.querySelectorAll("a[href]").forEach(a => {
+  const to = a.getAttribute("href")
+  if (to.startsWith(root)) a.setAttribute("href", "./" + to.slice(root.length))
+}))
+`
 
 // hashSource names a text that a policy allows within a page (CSP Level 3, hash-source).
 func hashSource(text []byte) string {

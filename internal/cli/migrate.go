@@ -19,6 +19,7 @@ import (
 	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/store/sqlite"
 	"github.com/waidian/waidian/internal/store/transfer"
+	"github.com/waidian/waidian/internal/text"
 )
 
 type migrateCmd struct {
@@ -322,9 +323,9 @@ func (m migration) print(r transfer.Result) {
 			fmt.Fprintf(m.Stdout, "%-14s %9d rows  %s\n", t.Name, t.Rows, t.Sum)
 		}
 	}
-	fmt.Fprintf(m.Stdout, "%d tables with %d rows are alike in %s and %s.\n", len(r.Tables), rows, m.sourceName(), m.to.name)
+	fmt.Fprintf(m.Stdout, "%s with %s are alike in %s and %s.\n", text.Count(len(r.Tables), "table", "tables"), text.Count(rows, "row", "rows"), m.sourceName(), m.to.name)
 	if r.Replaced > 0 {
-		m.warn("%d texts had bytes that PostgreSQL does not take: U+FFFD is in their place", r.Replaced)
+		m.warn("%s had bytes that PostgreSQL does not take: U+FFFD is in their place", text.Count(r.Replaced, "text", "texts"))
 	}
 }
 

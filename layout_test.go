@@ -40,7 +40,7 @@ var allowed = map[string]string{
 	// what thinks: functions of their arguments
 	"feed":                "charset coding weblink when",
 	"search":              "text hanscript",
-	"glossary":            "text hanscript hanwords",
+	"glossary":            "news text hanscript hanwords",
 	"discover":            "challenge news text feed charset coding hanscript weblink when",
 	"extract":             "challenge news text charset coding byline when",
 	"extract/extracttest": "news",
@@ -92,7 +92,7 @@ var allowed = map[string]string{
 	"reader":          "news secret store reader/form",
 	"reader/form":     "news",
 	"secret":          "",
-	"room":            "secret store wording",
+	"room":            "news secret store wording",
 	"assistant":       "news page record text",
 	"find":            "news rights search store text topic",
 	"config":          "news text translog wording",

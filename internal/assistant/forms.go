@@ -21,6 +21,7 @@ type Line struct {
 	Lang        string `json:"lang"`
 	Title       string `json:"title"`
 	DigestTitle string `json:"digest_title,omitempty"`
+	TitleEdited bool   `json:"title_edited,omitempty"` // a person wrote DigestTitle
 	DigestLang  string `json:"digest_lang,omitempty"`
 	DigestBy    string `json:"digest_by,omitempty"`   // the model, or "extract"
 	Unfit       bool   `json:"unfit_model,omitempty"` // too many sentences of the model were wrong

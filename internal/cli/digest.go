@@ -82,7 +82,7 @@ func groundsOf(list []string) (out []int, err error) {
 		case s == "standfirst":
 			n = news.StandfirstN
 		case err != nil || n < 1:
-			return nil, usageError{fmt.Errorf("--ground %q is no sentence of a report: a number from 1, headline or standfirst", s)}
+			return nil, usageError{because(news.BadGround, s, fmt.Errorf("--ground %q is no sentence of a report: a number from 1, headline or standfirst", s))}
 		}
 		out = append(out, n)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/config"
+	"github.com/waidian/waidian/internal/news"
 )
 
 // appendSources adds sources at the end of the configuration file, which it creates if need be.
@@ -75,18 +76,19 @@ func editFile(name, what string, change func(string) (string, error), valid func
 			continue
 		}
 		if _, err := atomically.Write(name, []byte(out)); err != nil {
-			return fmt.Errorf("write %s: %w", what, err)
+			return because(news.FileUnkept, name, fmt.Errorf("write %s: %w", what, err))
 		}
 		return nil
 	}
-	return hint(fmt.Errorf("edit %s: another program keeps writing the file: nothing is changed", name), "end it, and give the command again")
+	err := because(news.FileBusy, name, fmt.Errorf("edit %s: another program keeps writing the file: nothing is changed", name))
+	return hint(err, "end it, and give the command again")
 }
 
 // readText is the text of a file; empty where there is none.
 func readText(name, what string) (string, error) {
 	text, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("read %s: %w", what, err)
+		return "", because(news.FileUnread, name, fmt.Errorf("read %s: %w", what, err))
 	}
 	return string(text), nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/glossary"
+	"github.com/waidian/waidian/internal/news"
 )
 
 type glossaryCmd struct {
@@ -90,7 +91,7 @@ func (a *app) addTerm(c config.Config, sum string, add glossary.Addition) (name 
 	name = a.glossaryOf(c)
 	err = editFile(name, "glossary", func(text string) (string, error) {
 		if sum != "" && textSum(text) != sum {
-			return "", errChanged
+			return "", changedSince(name)
 		}
 		out, err := glossary.Add(text, add)
 		if err != nil {
@@ -99,7 +100,7 @@ func (a *app) addTerm(c config.Config, sum string, add glossary.Addition) (name 
 		return out, nil
 	}, func(text string) error {
 		if _, err := glossary.Standard().With(strings.NewReader(text)); err != nil {
-			return usageError{fmt.Errorf("the glossary would not be read: %w", err)}
+			return usageError{because(news.GlossaryBroken, name, fmt.Errorf("the glossary would not be read: %w", err))}
 		}
 		return nil
 	})

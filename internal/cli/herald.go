@@ -195,7 +195,7 @@ func (h herald) headline(m *draft, it news.Item) string {
 	if t := (news.SentTitle{Article: it.Article.ID, Text: it.Digest.Text}); !slices.Contains(m.told, t) {
 		m.told = append(m.told, t)
 	}
-	return x.Digest.Title
+	return wording.Plain(x.Digest.Title, h.words.HandMark(x.Digest.TitleByHand))
 }
 
 func (h herald) edition(ctx context.Context, id news.EditionID) (m draft, err error) {

@@ -190,7 +190,7 @@ func listLines(ctx context.Context, p *parts, pages *page.Set, list []page.Liste
 			Title: h.Title, DigestTitle: h.DigestTitle, DigestBy: h.DigestBy, Unfit: h.Unfit, Words: h.Words, CopyOf: string(h.CopyOf), Edits: h.Edits, Withdrawn: h.Withdrawn,
 		}
 		if h.DigestTitle != "" {
-			out[i].DigestLang = h.DigestLang
+			out[i].DigestLang, out[i].TitleEdited = h.DigestLang, h.TitleByHand
 		}
 		if h.DigestBy == news.ByExtract && p.public() && rights.LinkOnly(h.Rights, h.Held) {
 			out[i].DigestBy = "" // the tool article has none either

@@ -22,6 +22,7 @@ import (
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/server"
 )
 
@@ -37,6 +38,10 @@ type reloadAnswer struct {
 	Sum   string   `json:"sum"` // of the file that was read: SHA-256
 	OK    bool     `json:"ok"`
 	Lines []string `json:"lines"`
+
+	// The same, for whoever words it.
+	Restart []string     `json:"restart,omitempty"` // keys that wait until the desk starts again
+	Meaning desk.Meaning `json:"meaning"`
 }
 
 func reloadFile(c config.Config) string { return filepath.Join(c.Desk.Data, "reload.json") }
@@ -126,11 +131,12 @@ func (r *reloads) run(ctx context.Context) error {
 		case <-unlike(r.parts):
 		}
 		sum := fileSum(r.app.configName())
-		lines, err := r.reload(ctx)
+		now, err := r.reload(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
-		r.answer = reloadAnswer{PID: r.answer.PID, Host: r.answer.Host, N: r.answer.N + 1, Sum: sum, OK: err == nil, Lines: lines}
+		now.PID, now.Host, now.N, now.Sum, now.OK = r.answer.PID, r.answer.Host, r.answer.N+1, sum, err == nil
+		r.answer = now
 		level := slog.LevelInfo
 		if err != nil {
 			level = slog.LevelError
@@ -171,30 +177,29 @@ func (r *reloads) write(name string) error {
 }
 
 // reload puts the configuration of the file in force, all of it or, with an error, nothing.
-func (r *reloads) reload(ctx context.Context) ([]string, error) {
+func (r *reloads) reload(ctx context.Context) (out reloadAnswer, err error) {
 	a := *r.app // what loadConfig notes of the file is this reading's
 	was := r.parts.config
 	if err := a.stillThere(was); err != nil {
-		return nil, err
+		return out, err
 	}
 	wanted, err := a.deskConfig(ctx)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	now := config.AtWork(was, wanted)
 	for _, at := range []net.Addr{r.listen.site, r.listen.figures} {
 		if at != nil && now.Site.Audience != "public" && !server.Loopback(at.String()) {
-			return nil, fmt.Errorf("a private site, and its figures, are not served on %s: start the desk again with another --listen or --metrics", at)
+			return out, fmt.Errorf("a private site, and its figures, are not served on %s: start the desk again with another --listen or --metrics", at)
 		}
 	}
 	next := r.parts.with(now)
 	set, err := a.settings(next)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	m, err := next.desk.Adopt(ctx, set)
-	if err != nil {
-		return nil, err
+	if out.Meaning, err = next.desk.Adopt(ctx, set); err != nil {
+		return out, err
 	}
 	if next.member != nil {
 		if err := next.member.Resettle(ctx, config.Fingerprint(now)); err != nil {
@@ -204,13 +209,15 @@ func (r *reloads) reload(ctx context.Context) ([]string, error) {
 	r.parts = next
 	next.proxies.use(a.proxy(now))
 	r.serve(next)
-	lines := append(reloaded(was, wanted, m), badChannels("alarms", a.channels(now))...)
-	return append(lines, badChannels("push", a.pushChannels(now))...), nil
+	live, restart := config.Changes(was, wanted)
+	out.Restart = restart
+	out.Lines = append(reloaded(live, restart, out.Meaning), badChannels("alarms", a.channels(now))...)
+	out.Lines = append(out.Lines, badChannels("push", a.pushChannels(now))...)
+	return out, nil
 }
 
 // reloaded says what a reload has changed.
-func reloaded(was, wanted config.Config, m desk.Meaning) []string {
-	live, restart := config.Changes(was, wanted)
+func reloaded(live, restart []string, m desk.Meaning) []string {
 	lines := []string{"the configuration is in force; nothing in it has changed"}
 	if len(live) > 0 {
 		lines[0] = "the new settings are in force: " + strings.Join(live, "; ")
@@ -252,11 +259,11 @@ func (cmd *reloadCmd) Run(ctx context.Context, a *app) error {
 	if pid == 0 {
 		return hint(fmt.Errorf("no desk works on %s: there is nothing to reload", c.Desk.Data), "the desk reads the configuration when it starts")
 	}
-	lines, err := a.tell(ctx, c, pid)
+	said, err := a.tell(ctx, c, pid)
 	if err != nil {
 		return err
 	}
-	for _, line := range lines {
+	for _, line := range said.Lines {
 		fmt.Fprintln(a.Stdout, line)
 	}
 	return nil
@@ -274,14 +281,14 @@ func runningDesk(c config.Config) (int, error) {
 const answersWithin = 60 * time.Second
 
 // tell makes the desk of a process read its configuration again, and returns what it says.
-func (a *app) tell(ctx context.Context, c config.Config, pid int) ([]string, error) {
+func (a *app) tell(ctx context.Context, c config.Config, pid int) (r reloadAnswer, err error) {
 	name := reloadFile(c)
 	before := readAnswer(name, pid)
 	if before.PID == 0 {
-		return nil, fmt.Errorf("process %d works on %s: %w", pid, c.Desk.Data, errNoReload)
+		return r, fmt.Errorf("process %d works on %s: %w", pid, c.Desk.Data, errNoReload)
 	}
 	if before.Host != "" && before.Host != hostname() {
-		return nil, hint(fmt.Errorf("the desk, process %d, is at work on %s, not on this machine: it was not told", pid, before.Host), "type the command there")
+		return r, hint(fmt.Errorf("the desk, process %d, is at work on %s, not on this machine: it was not told", pid, before.Host), "type the command there")
 	}
 	sum := fileSum(a.configName())
 	p, err := os.FindProcess(pid)
@@ -289,11 +296,11 @@ func (a *app) tell(ctx context.Context, c config.Config, pid int) ([]string, err
 		err = p.Signal(syscall.SIGHUP)
 	}
 	if errors.Is(err, fs.ErrPermission) {
-		return nil, hint(fmt.Errorf("the desk, process %d, belongs to another user: it was not told", pid),
+		return r, hint(fmt.Errorf("the desk, process %d, belongs to another user: it was not told", pid),
 			"run this as that user (sudo -u USER waidian reload), or: systemctl reload waidian")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("tell the desk, process %d: %w", pid, err)
+		return r, fmt.Errorf("tell the desk, process %d: %w", pid, err)
 	}
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -302,12 +309,12 @@ func (a *app) tell(ctx context.Context, c config.Config, pid int) ([]string, err
 	for again := true; ; {
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return r, ctx.Err()
 		case <-over.C:
-			return nil, hint(fmt.Errorf("the desk, process %d, has not answered within %s", pid, answersWithin), "its log says what it does")
+			return r, hint(fmt.Errorf("the desk, process %d, has not answered within %s", pid, answersWithin), "its log says what it does")
 		case <-tick.C:
 		}
-		r := readAnswer(name, pid)
+		r = readAnswer(name, pid)
 		if r.N == before.N {
 			continue
 		}
@@ -319,19 +326,20 @@ func (a *app) tell(ctx context.Context, c config.Config, pid int) ([]string, err
 			}
 		}
 		if !r.OK {
-			return nil, usageError{errors.New(strings.Join(r.Lines, "\nwaidian: "))}
+			return r, usageError{errors.New(strings.Join(r.Lines, "\nwaidian: "))}
 		}
 		if r.Sum != sum {
 			r.Lines = append(r.Lines, "but the desk reads another file than "+a.configName())
 		}
-		return r.Lines, nil
+		return r, nil
 	}
 }
 
 // tellDesk makes the desk at work, if there is one, take up a change of the configuration file that was
 // written, and says so; where there is none, it says when the change holds.
 func (a *app) tellDesk(ctx context.Context, c config.Config) error {
-	lines, now, err := a.takeUp(ctx, c)
+	said, now, err := a.takeUp(ctx, c)
+	lines := said.Lines
 	if now {
 		lines = []string{"the running desk says: " + strings.Join(lines, "; ")}
 	}
@@ -341,21 +349,21 @@ func (a *app) tellDesk(ctx context.Context, c config.Config) error {
 	return err
 }
 
-// takeUp is tellDesk without the saying: what the desk at work says of the change, or when the change holds.
-func (a *app) takeUp(ctx context.Context, c config.Config) (lines []string, now bool, err error) {
+// takeUp is tellDesk without the saying: what the desk at work says of the change, or, if it does not hold now, when it does.
+func (a *app) takeUp(ctx context.Context, c config.Config) (said reloadAnswer, now bool, err error) {
 	pid, err := runningDesk(c)
 	if err != nil {
-		return nil, false, err
+		return said, false, err
 	}
 	if pid == 0 {
-		return []string{"no desk is running: the change holds from its next start"}, false, nil
+		return reloadAnswer{Lines: []string{"no desk is running: the change holds from its next start"}}, false, nil
 	}
-	lines, err = a.tell(ctx, c, pid)
+	said, err = a.tell(ctx, c, pid)
 	if errors.Is(err, errNoReload) {
-		return []string{fmt.Sprintf("process %d works on the data folder: the change holds from the next start", pid)}, false, nil
+		return reloadAnswer{Lines: []string{fmt.Sprintf("process %d works on the data folder: the change holds from the next start", pid)}}, false, nil
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("the file is changed, but the running desk has not taken it up: %w", err)
+		return said, false, because(news.NotInForce, "", fmt.Errorf("the file is changed, but the running desk has not taken it up: %w", err))
 	}
-	return lines, true, nil
+	return said, true, nil
 }

@@ -30,7 +30,7 @@ func (a *app) room(p *parts, at net.Addr) http.Handler {
 	r := room.New(room.Options{
 		DB: p.db, Title: c.Site.Title, Language: c.Site.Language, URL: c.Site.URL, Style: page.StyleSheet(),
 		Idle: time.Duration(c.Room.Idle), Keep: p.kept, Now: a.Now, Log: a.log,
-		Pages: slices.Concat([]room.Page{room.Home(w.facts)}, room.SourcePages(w), []room.Page{room.BeatPage(w)}, room.StoryPages(w), room.ReviewPages(w), room.TaskPages(w)),
+		Pages: w.pages(),
 	})
 	return server.FenceOf(c.Site.URL, at).Guard(r)
 }
@@ -39,6 +39,11 @@ func (a *app) room(p *parts, at net.Addr) http.Handler {
 type rooms struct {
 	app   *app
 	parts *parts
+}
+
+// pages are all pages of the room, in the order of its menu.
+func (r rooms) pages() []room.Page {
+	return slices.Concat([]room.Page{room.Home(r.facts)}, room.SourcePages(r), []room.Page{room.BeatPage(r)}, room.StoryPages(r), room.ReviewPages(r), room.TaskPages(r))
 }
 
 // facts are what the first page of the room says.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -15,6 +16,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
@@ -72,10 +74,33 @@ func (w *browser) read(res *http.Response, err error, status int, path, want str
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
+	w.inItsLanguage(path, string(body))
 	if err != nil || res.StatusCode != status || !regexp.MustCompile(want).Match(body) {
 		w.t.Fatalf("%s: %s, err %v, without %q:\n%s", path, res.Status, err, want, body)
 	}
 	return string(body)
+}
+
+var (
+	saidThere  = regexp.MustCompile(`(?s)<p class="(?:said|fault)"[^>]*>(.*?)</p>`)
+	tags       = regexp.MustCompile(`<[^>]*>`)
+	commandish = regexp.MustCompile(`waidian [a-z]|(^|\s)--[a-z]|usage:`)
+	english    = regexp.MustCompile(`[A-Za-z']+[ ,:]+[A-Za-z']+[ ,:]+[A-Za-z']+`)
+)
+
+// inItsLanguage wants that whatever a page of the room says of what was done, or was not, is in the language of the room, and names no command.
+func (w *browser) inItsLanguage(path, page string) {
+	w.t.Helper()
+	chinese := strings.Contains(page, `<html lang="zh`)
+	for _, m := range saidThere.FindAllStringSubmatch(page, -1) {
+		said := html.UnescapeString(tags.ReplaceAllString(m[1], ""))
+		for line := range strings.Lines(said) {
+			han := strings.ContainsFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+			if commandish.MatchString(line) || chinese && (!han || english.MatchString(line)) {
+				w.t.Errorf("%s says %q", path, line)
+			}
+		}
+	}
 }
 
 var hiddenFields = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
@@ -176,7 +201,7 @@ func TestSourcesInTheRoom(t *testing.T) {
 
 	const one = "sources/one?id=capital-ledger-china"
 	page := w.get(200, one, "Capital Ledger")
-	w.send(200, one, page, `the new settings are in force: source capital-ledger-china: paused(?s:.*)已暂停`, "do", "pause")
+	w.send(200, one, page, `已写进配置文件，并已生效(?s:.*)已暂停`, "do", "pause")
 	if text := b.configText(); strings.Count(text, "\npaused = true\n") != 1 || !strings.Contains(text, "# the operator's own comment\n") {
 		t.Fatal(text)
 	}
@@ -184,15 +209,15 @@ func TestSourcesInTheRoom(t *testing.T) {
 	page = w.get(200, one, "已暂停")
 	b.replace("# the operator's own comment", "# changed by hand")
 	by := b.configText()
-	w.send(422, one, page, "the configuration was changed since this page was made", "do", "resume")
+	w.send(422, one, page, "打开这一页之后，.*waidian.toml 已被改过", "do", "resume")
 	w.send(409, one, page, "什么都没有做", "do", "resume", "form", "forged")
 	if b.configText() != by {
 		t.Error("the change by hand is lost, or the refused one was done")
 	}
 	w.do(200, one, "正常", "do", "resume")
 	w.do(200, one, "Ledger &amp; &lt;Sons&gt;", "do", "rename", "name", `Ledger & <Sons>`)
-	w.do(422, one, "capital-ledger-china has no name", "do", "rename", "name", " ")
-	w.get(404, "sources/one?id=nobody", "没有这个来源")
+	w.do(422, one, "请填来源的名称(?s:.*)<h1 translate=\"no\">Ledger(?s:.*)name=\"name\" value=\" \"", "do", "rename", "name", " ")
+	w.get(404, "sources/one?id=nobody", "没有标识为 nobody 的来源")
 
 	before := b.configText()
 	found := w.do(200, "sources/add", "(?s)"+source.URL+".*name=\"id\" value=\"[a-z0-9-]+\"", "do", "look", "address", source.URL)
@@ -204,15 +229,15 @@ func TestSourcesInTheRoom(t *testing.T) {
 	if b.configText() != before {
 		t.Error("a look has changed the configuration")
 	}
-	w.send(422, "sources/add", found, "has no name", "do", "add", "name", "", "id", "harbour-courier-china")
+	w.send(422, "sources/add", found, "请填来源的名称(?s:.*)name=\"id\" value=\"harbour-courier-china\"", "do", "add", "name", "", "id", "harbour-courier-china")
 	found = w.do(200, "sources/add", "", "do", "look", "address", source.URL)
-	w.send(200, "sources/add", found, "source harbour-courier-china added(?s:.*)Courier of the Harbour", "do", "add", "name", "Courier of the Harbour", "id", source.ID)
+	w.send(200, "sources/add", found, "已写进配置文件，并已生效(?s:.*)Courier of the Harbour", "do", "add", "name", "Courier of the Harbour", "id", source.ID)
 	if text := b.configText(); !strings.HasPrefix(text, strings.TrimRight(before, "\n")) || !strings.Contains(text, `"Courier of the Harbour"`) {
 		t.Error(text)
 	}
-	w.do(422, "sources/add", "watched already", "do", "look", "address", source.URL)
-	w.do(422, "sources/add", "is not a web address", "do", "look", "address", "javascript:alert(1)")
-	w.do(422, "sources/add", "refuses the connection", "do", "look", "address", "http://127.0.0.1:1/")
+	w.do(422, "sources/add", "这个网址已在监看，来源的标识是 harbour-courier-china", "do", "look", "address", source.URL)
+	w.do(422, "sources/add", "“javascript:alert\\(1\\)”不是网址", "do", "look", "address", "javascript:alert(1)")
+	w.do(422, "sources/add", "没有读到 http://127.0.0.1:1/：拒绝连接或访问", "do", "look", "address", "http://127.0.0.1:1/")
 	b.end(cmd, rest)
 }
 
@@ -245,7 +270,7 @@ func TestBeatInTheRoom(t *testing.T) {
 	if b.configText() != before {
 		t.Fatal("a trial has changed the configuration")
 	}
-	w.send(200, "beat", page, "the new settings are in force: beat.keywords(?s:.*)1 report comes in", "do", "save", "keywords", wider)
+	w.send(200, "beat", page, "已写进配置文件，并已生效(?s:.*)：1 篇会收进来，0 篇", "do", "save", "keywords", wider)
 	if got := b.parsed().Beat.Keywords; strings.Join(got, "\n") != words+"\nlighthouse" {
 		t.Errorf("keywords %q", got)
 	}
@@ -254,11 +279,11 @@ func TestBeatInTheRoom(t *testing.T) {
 	if out, err := b.command(3*time.Hour, "beat", "--exclude", "squid").CombinedOutput(); err != nil || !strings.Contains(string(out), "published one is off it") {
 		t.Fatalf("%v: %s", err, out)
 	}
-	w.send(422, "beat", page, `the configuration was changed since this page was made(?s:.*)<pre>typed here</pre>(?s:.*)squid</textarea>`, "do", "save", "keywords", "typed here")
+	w.send(422, "beat", page, `waidian.toml 已被改过(?s:.*)<pre>typed here</pre>(?s:.*)squid</textarea>`, "do", "save", "keywords", "typed here")
 	if text := b.configText(); !strings.Contains(text, "\nexclude = [ # of the beat\n  # nothing yet\n  \"squid\",\n]\n") {
 		t.Error(text)
 	}
-	w.do(200, "beat", "1 篇报道：已从网站撤下", "do", "off")
+	w.do(200, "beat", "1 篇报道：已移出网站", "do", "off")
 	if page := w.get(200, "beat", ""); strings.Contains(page, `value="off"`) {
 		t.Error("what is taken off is off the beat still")
 	}
@@ -268,11 +293,22 @@ func TestBeatInTheRoom(t *testing.T) {
 	if err := os.Rename(away, away+".kept"); err != nil {
 		t.Fatal(err)
 	}
-	w.get(404, "beat", "it is not there")
-	w.send(404, "beat", page, "it is not there", "do", "save", "keywords", "zebra")
+	w.get(503, "beat", "不见了")
+	w.send(503, "beat", page, "不见了(?s:.*)rows=\"3\">zebra</textarea>", "do", "save", "keywords", "zebra")
 	if err := os.Rename(away+".kept", away); err != nil {
 		t.Fatal(err)
 	}
+
+	// A configuration that was broken by hand: the page says which line is wrong, and keeps what was typed.
+	page = w.get(200, "beat", "")
+	b.replace("[beat]\n", "[beat]\ndays = = 3\n")
+	w.get(503, "sources", `第 \d+ 行：不合 TOML 的写法`)
+	w.get(503, "beat", `现在读不懂(?s:.*)第 \d+ 行`)
+	held := w.send(503, "beat", page, `第 \d+ 行：不合 TOML 的写法(?s:.*)rows="3">zebra</textarea>`, "do", "save", "keywords", "zebra")
+	b.replace("days = = 3\n", "nonsense = 3\n")
+	w.get(503, "beat", `第 \d+ 行：没有“beat.nonsense”这一项`)
+	b.replace("nonsense = 3\n", "")
+	w.send(200, "beat", held, "已写进配置文件，并已生效", "do", "save", "keywords", words+"\nlighthouse", "exclude", "squid")
 	b.end(cmd, rest)
 	if out := b.waidian("beat", "--remove", "lighthouse", "--allow", "squid", "--try"); !strings.Contains(out, "squid") {
 		t.Errorf("the trial of the command says %q", out)
@@ -308,11 +344,11 @@ func TestTasksInTheRoom(t *testing.T) {
 	cmd, address, rest := b.start("serve", "--listen", "127.0.0.1:0") // beside no desk, so that what is due again stays so
 	w := b.browse(address)
 	page := w.get(200, "tasks", `(?s)取网页.*404 Not Found.*value="retry".*未设单价.*5000000 词元`)
-	w.send(200, "tasks", page, "1 项任务又排上了", "do", "retry")
+	w.send(200, "tasks", page, "1 项任务已重新排队", "do", "retry")
 	w.send(409, "tasks", page, "什么都没有做", "do", "retry")
 	w.do(422, "tasks", "没有放弃过这项任务", "do", "retry", "kind", "fetch", "subject", "4711/0")
 	w.do(422, "tasks", "没有放弃过这项任务", "do", "retry", "kind", "'; DROP TABLE task; --", "subject", "")
-	w.do(200, "tasks", "项任务又排上了(?s:.*)没有。", "do", "all")
+	w.do(200, "tasks", "项任务已重新排队(?s:.*)没有。", "do", "all")
 	w.get(200, "log", "serving http://127.0.0.1")
 	b.end(cmd, rest)
 }
@@ -337,7 +373,7 @@ func TestRoomBehindAProxy(t *testing.T) {
 	}
 	desk.Store(at)
 	w := b.browse(own)
-	w.do(200, "sources/one?id=capital-ledger-china", "source capital-ledger-china: paused", "do", "pause")
+	w.do(200, "sources/one?id=capital-ledger-china", "已写进配置文件，并已生效", "do", "pause")
 	stories := regexp.MustCompile(`<a href="(stories/one\?id=\w+)">`).FindAllStringSubmatch(w.get(200, "stories", ""), -1)
 	if len(stories) < 2 {
 		t.Fatalf("%d stories", len(stories))
@@ -347,7 +383,7 @@ func TestRoomBehindAProxy(t *testing.T) {
 	if to == nil || !strings.Contains(w.site(to[1]), "</html>") {
 		t.Errorf("the way to the page of a story: %v", to)
 	}
-	w.do(200, one, "已合为一题", "do", "merge", "other", own+strings.Replace(stories[1][1], "stories/one?id=", "s/", 1)+".html")
+	w.do(200, one, "已并为一个事件", "do", "merge", "other", own+strings.Replace(stories[1][1], "stories/one?id=", "s/", 1)+".html")
 	w.do(200, one, "已置顶", "do", "pin")
 	w.do(200, "review/one?id="+digested(t, b.command(0, "search", "ferry OR harbour OR squid OR port", "--json")), "译名已加", "do", "term", "term", "Ice Watch", "wording", "冰情哨", "kind", "org")
 	page := w.get(200, "sources/add", "添加来源")

@@ -29,13 +29,13 @@ func (r rooms) Try(ctx context.Context, w room.Words) (out room.Effect, err erro
 	b := c.Beat
 	b.Keywords, b.Exclude = w.Keywords, w.Exclude
 	in, off, m, err := r.app.tryBeat(ctx, c, b)
-	return room.Effect{In: judged(in, true), Off: judged(off, false), Left: m.Left}, err
+	return room.Effect{In: r.judged(in, true), Off: r.judged(off, false), Left: m.Left}, err
 }
 
-func judged(list []desk.Judged, in bool) []room.Lead {
+func (r rooms) judged(list []desk.Judged, in bool) []room.Lead {
 	out := make([]room.Lead, len(list))
 	for i, j := range list {
-		out[i] = room.Lead{Title: j.Title, URL: j.URL, In: in, Why: j.Why}
+		out[i] = room.Lead{Title: j.Title, URL: j.URL, In: in, Why: leadIn(r.words(), j.Why)}
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func heldIn(w *wording.Texts, why news.Hold) string {
 func (r rooms) Digest(ctx context.Context, w *wording.Texts, id string) (out room.Digest, err error) {
 	x, err := r.parts.desk.Review(ctx, news.ArticleID(lastOf(id)))
 	if err != nil {
-		return out, refusedRevision(w, x, err)
+		return out, r.refusedRevision(x, err)
 	}
 	a, d := x.Item.Article, x.Digest
 	out = room.Digest{ID: string(a.ID), Outlet: a.Outlet, Title: a.Title, Lang: a.Lang, URL: a.URL, By: d.By, Own: d.Lang,
@@ -171,60 +171,54 @@ func (r rooms) Undo(ctx context.Context, w *wording.Texts, a room.Act) error {
 func (r rooms) revise(ctx context.Context, w *wording.Texts, a room.Act, do func(*desk.Desk, desk.Revising) (desk.Reviewed, error)) error {
 	x, err := do(r.parts.desk, desk.Revising{Article: news.ArticleID(lastOf(a.ID)), By: a.By, Why: a.Why, Seen: a.Seen})
 	if err != nil {
-		return refusedRevision(w, x, err)
+		return r.refusedRevision(x, err)
 	}
 	return r.built(ctx, nil)
 }
 
 // refusedRevision is an error as the operator reads it, with what the check found.
-func refusedRevision(w *wording.Texts, x desk.Reviewed, err error) error {
+func (r rooms) refusedRevision(x desk.Reviewed, err error) error {
 	no, ok := errors.AsType[*desk.NoRevision](err)
-	switch {
-	case !ok && err != nil && errors.As(err, new(usageError)):
-		return refused(err)
-	case !ok:
-		return err
+	if !ok {
+		return r.refused(err)
 	}
-	lines := append([]string{no.Why}, foundIn(w, no.Findings, x.Digest.Lang, x.Item.Article.Lang)...)
-	if no.Hint != "" {
-		lines = append(lines, no.Hint)
-	}
+	lines := append([]string{r.words().Refusal(no.Refusal)}, foundIn(r.words(), no.Findings, x.Digest.Lang, x.Item.Article.Lang)...)
 	return room.Refused{Text: strings.Join(lines, "\n")}
 }
 
 // AddTerm writes a term into the glossary, which the desk at work takes up, and this process at once.
 func (r rooms) AddTerm(ctx context.Context, sum string, e room.Entry) ([]string, error) {
 	a := *r.app // what loadConfig notes of the file is this reading's
-	c, err := a.loadConfig()
+	c, err := r.read(&a)
 	if err != nil {
-		return nil, refused(err)
+		return nil, err
 	}
 	if sum == "" {
 		sum = textSum("")
 	}
 	_, err = a.addTerm(c, sum, glossary.Addition{Kind: glossary.Kind(e.Kind), Term: e.Term, Wording: e.Wording, Lang: c.Digest.Language})
-	if errors.Is(err, errChanged) {
-		return nil, room.Refused{Text: errChanged.Error()}
-	}
 	if err != nil {
-		return nil, refused(err)
+		return nil, r.refused(err)
 	}
-	lines, now, err := a.takeUp(ctx, c)
-	if err != nil || now {
-		return lines, refused(err)
+	said, now, err := a.takeUp(ctx, c)
+	switch {
+	case err != nil:
+		return nil, r.refused(err)
+	case now:
+		return r.inForce(said, now), nil
 	}
 	return nil, r.checkBy(a)
 }
 
 // checkBy lets what is written by hand in this process, which is no desk at work, be compared by the glossary of today.
 func (r rooms) checkBy(a app) error {
-	c, err := a.loadConfig()
+	c, err := r.read(&a)
 	if err != nil {
-		return refused(err)
+		return err
 	}
 	names, err := a.glossary(c)
 	if err != nil {
-		return refused(err)
+		return r.refused(err)
 	}
 	r.parts.desk.SetCheck(check.Checker{Names: names}.Check)
 	return nil

@@ -21,7 +21,7 @@ func TestDigestsAreRevisedInTheRoom(t *testing.T) {
 	cmd, address, _ := b.start("serve", "--listen", "127.0.0.1:0")
 	defer cmd.Process.Kill()
 	w := b.browse(address)
-	w.get(200, "review", "审校(?s:.*)有 0 篇摘要待审")
+	w.get(200, "review", "审校(?s:.*)有 0 篇摘要待审定")
 	one := "review/one?id=" + id
 	page := w.get(200, one, `已刊出(?s:.*)<mark>`)
 	said := regexp.MustCompile(`<textarea name="text" rows="3" lang="zh-Hans" required>([^<]*)</textarea>`).FindAllStringSubmatch(page, -1)
@@ -29,15 +29,15 @@ func TestDigestsAreRevisedInTheRoom(t *testing.T) {
 		t.Fatal(page)
 	}
 	ground := regexp.MustCompile(`name="ground" value="([^"]*)"`).FindStringSubmatch(page)[1]
-	w.send(422, one, page, `the rules find something in it\n存疑(?s:.*)<details open>(?s:.*)required>共有77777艘船。</textarea>`, "do", "correct", "n", "1", "text", "共有77777艘船。", "ground", ground)
+	w.send(422, one, page, `规则对这一句有异议.*\n存疑(?s:.*)<details open>(?s:.*)required>共有77777艘船。</textarea>`, "do", "correct", "n", "1", "text", "共有77777艘船。", "ground", ground)
 	page = w.get(200, one, "")
-	w.send(200, one, page, `已核可`, "do", "approve", "n", "1")
-	w.send(200, one, w.get(200, one, ""), `已核可`, "do", "approve", "n", "0")
-	w.send(422, one, w.get(200, one, ""), "was changed meanwhile", "do", "hide", "n", "-1", "seen", "of before")
-	w.send(200, one, w.get(200, one, ""), `已隐去(?s:.*)已被人工撤下(?s:.*)ann`, "do", "hide", "n", "-1")
-	w.get(200, "review", "有 1 篇摘要待审(?s:.*)"+id)
-	w.send(200, one, w.get(200, one, ""), `已撤回(?s:.*)已刊出`, "do", "undo", "n", "-1")
-	w.get(404, "review/one?id=none", "there is no article none")
+	w.send(200, one, page, `已审定`, "do", "approve", "n", "1")
+	w.send(200, one, w.get(200, one, ""), `已审定`, "do", "approve", "n", "0")
+	w.send(422, one, w.get(200, one, ""), "这篇摘要已被改过", "do", "hide", "n", "-1", "seen", "of before")
+	w.send(200, one, w.get(200, one, ""), `已隐去(?s:.*)已被人工隐去(?s:.*)ann`, "do", "hide", "n", "-1")
+	w.get(200, "review", "有 1 篇摘要待审定(?s:.*)"+id)
+	w.send(200, one, w.get(200, one, ""), `已撤销(?s:.*)已刊出`, "do", "undo", "n", "-1")
+	w.get(404, "review/one?id=none", "没有“none”这篇报道")
 	out, err := b.command(0, "digest", "show", id).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "approve, sentence 1, by ann") {
 		t.Errorf("%v: %s", err, out)
@@ -69,7 +69,7 @@ func TestTermsAreAddedInTheRoom(t *testing.T) {
 	w := b.browse(address)
 	one := "review/one?id=" + id
 	page := w.get(200, one, "添加译名")
-	w.send(200, one, page, "译名已加(?s:.*)digest.glossary", "do", "term", "term", "Ice Watch", "wording", "冰情哨", "kind", "org")
+	w.send(200, one, page, "译名已加(?s:.*)已写进配置文件，并已生效", "do", "term", "term", "Ice Watch", "wording", "冰情哨", "kind", "org")
 	own := filepath.Join(b.dir, "glossary.txt")
 	is := func(want string) {
 		t.Helper()
@@ -87,19 +87,19 @@ func TestTermsAreAddedInTheRoom(t *testing.T) {
 	if err := os.WriteFile(own, []byte(by), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.send(422, one, page, `was changed since this page was made(?s:.*)<details open>(?s:.*)value="Ice Desk"(?s:.*)value="冰情台"(?s:.*)value="place" selected`,
+	w.send(422, one, page, `glossary.txt 已被改过(?s:.*)<details open>(?s:.*)value="Ice Desk"(?s:.*)value="冰情台"(?s:.*)value="place" selected`,
 		"do", "term", "term", "Ice Desk", "wording", "冰情台", "kind", "place")
 	is(by)
-	w.do(200, one, "译名已加(?s:.*)nothing in it has changed", "do", "term", "term", "Ice Desk", "wording", "冰情台", "kind", "term")
+	w.do(200, one, "译名已加(?s:.*)并已生效", "do", "term", "term", "Ice Desk", "wording", "冰情台", "kind", "term")
 	is(by + "term | Ice Desk | 冰情台\n")
-	w.do(422, one, "Latin script", "do", "term", "term", "冰", "wording", "冰", "kind", "term")
-	w.do(422, one, "unknown kind", "do", "term", "term", "Ice", "wording", "冰", "kind", "country")
+	w.do(422, one, "须是拉丁字母", "do", "term", "term", "冰", "wording", "冰", "kind", "term")
+	w.do(422, one, "请选一个类别", "do", "term", "term", "Ice", "wording", "冰", "kind", "country")
 	is(by + "term | Ice Desk | 冰情台\n")
 
 	// The check goes by it at once: another rendering of the term is found in a correction.
 	page = w.get(200, one, "")
 	ground := regexp.MustCompile(`name="ground" value="([^"]*)"`).FindStringSubmatch(page)[1]
-	w.send(422, one, page, "the rules find something", "do", "correct", "n", "1", "text", "冰情台称，共有77777艘船。", "ground", ground)
+	w.send(422, one, page, "规则对这一句有异议", "do", "correct", "n", "1", "text", "冰情台称，共有77777艘船。", "ground", ground)
 	b.end(cmd, rest)
 
 	// A process that serves, with no desk at work, goes by it at once too.
@@ -145,7 +145,7 @@ func TestApprovalsArePublishedWhileTheDeskWorks(t *testing.T) {
 			}
 		}
 		by := waiting[2*i][1]
-		w.do(200, "review/one?id="+by, "已核可", "do", "approve", "n", "-1")
+		w.do(200, "review/one?id="+by, "已审定", "do", "approve", "n", "-1")
 		command := waiting[2*i+1][1]
 		if out, err := b.command(0, "digest", "approve", command, "--by", "Wen").CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)

@@ -18,45 +18,36 @@ import (
 	"github.com/waidian/waidian/internal/wording"
 )
 
-// refused is an error as the operator reads it in the room, with its advice.
-func refused(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) {
-		return err
-	}
-	text := err.Error()
-	if h, ok := errors.AsType[hinted](err); ok {
-		text += "\n" + h.hint
-	}
-	return room.Refused{Text: text}
-}
-
-// errChanged says that a form was made from another configuration file than the one that is there.
-var errChanged = errors.New("the configuration was changed since this page was made, by hand or by somebody else: nothing was changed now; look at it as it is, and try again")
-
 // change changes the configuration file, if it is the one with that sum, and lets the desk take that up. It returns what the desk says of it.
 func (r rooms) change(ctx context.Context, sum string, edit func(text string) (string, error)) ([]string, error) {
 	a := *r.app // what loadConfig notes of the file is this reading's
-	if err := a.stillThere(r.parts.config); err != nil {
-		return nil, refused(err)
-	}
-	c, err := a.loadConfig()
+	c, err := r.read(&a)
 	if err != nil {
-		return nil, refused(err)
+		return nil, err
 	}
 	err = a.editConfig(func(text string) (string, error) {
 		if textSum(text) != sum {
-			return "", errChanged
+			return "", changedSince(a.configName())
 		}
 		return edit(text)
 	})
-	if errors.Is(err, errChanged) {
-		return nil, room.Refused{Text: errChanged.Error()}
-	}
 	if err != nil {
-		return nil, refused(err)
+		return nil, r.refused(err)
 	}
-	lines, _, err := a.takeUp(ctx, c)
-	return lines, refused(err)
+	said, now, err := a.takeUp(ctx, c)
+	if err != nil {
+		return nil, r.refused(err)
+	}
+	return r.inForce(said, now), nil
+}
+
+// read reads the configuration, and says what is wrong with its file.
+func (r rooms) read(a *app) (config.Config, error) {
+	if err := a.stillThere(r.parts.config); err != nil {
+		return config.Config{}, r.refused(err)
+	}
+	c, err := a.loadConfig()
+	return c, r.broken(err)
 }
 
 func textSum(text string) string {
@@ -67,15 +58,12 @@ func textSum(text string) string {
 // config is the configuration as the file has it now, and the sum of the file.
 func (r rooms) config() (config.Config, string, error) {
 	a := *r.app
-	if err := a.stillThere(r.parts.config); err != nil {
-		return config.Config{}, "", refused(err)
-	}
 	sum := fileSum(a.configName())
 	if sum == "" {
 		sum = textSum("")
 	}
-	c, err := a.loadConfig()
-	return c, sum, refused(err)
+	c, err := r.read(&a)
+	return c, sum, err
 }
 
 // Sources are the sources of the file, each with its health.
@@ -107,6 +95,9 @@ func (r rooms) Sources(ctx context.Context, w *wording.Texts) ([]room.Source, st
 		for _, x := range watches {
 			s := r.source(w, statusOf(x, tally[x.ID], bars[x.ID], now, r.parts.zone()))
 			s.URL, s.Week = x.URL, week[x.ID]
+			if s.Bad {
+				s.Cause = w.Causes[x.Quiet.Cause]
+			}
 			for _, y := range silent {
 				if y.Source == x.ID {
 					s.Silence = fmt.Sprintf("%s – %s", r.when(w, &y.From), r.when(w, &y.To))
@@ -185,7 +176,7 @@ func (r rooms) Find(ctx context.Context, w *wording.Texts, address string) (out 
 		return out, "", err
 	}
 	if !config.WebAddress(typedAddress(address)) {
-		return out, "", refused(hint(usageError{fmt.Errorf("%s is not a web address", shown(address))}, "like https://www.example.org/world/"))
+		return out, "", room.Refused{Text: w.Refusal(news.Refusal{Code: news.NoAddress, Arg: address})}
 	}
 	look, err := offer(ctx, r.parts.desk, address)
 	if several, ok := errors.AsType[desk.SeveralFeeds](err); ok {
@@ -195,11 +186,11 @@ func (r rooms) Find(ctx context.Context, w *wording.Texts, address string) (out 
 		return out, sum, nil
 	}
 	if err != nil {
-		return out, "", refused(err)
+		return out, "", r.refused(err)
 	}
 	s := (&sourcesAddCmd{}).source(c, look)
 	if err := watchedAlready(c, s); err != nil {
-		return out, "", refused(err)
+		return out, "", r.refused(err)
 	}
 	out = room.Found{
 		URL: s.URL, Kind: w.SourceKinds[look.Result.Kind], Newest: r.known(w, &look.Result.Newest),
@@ -213,7 +204,7 @@ func (r rooms) Find(ctx context.Context, w *wording.Texts, address string) (out 
 			out.Off++
 		}
 		if len(out.Leads) < mostLeads {
-			out.Leads = append(out.Leads, room.Lead{Title: l.Lead.Title, URL: l.Lead.URL, Lang: look.Result.Lang, In: in, Why: l.Why})
+			out.Leads = append(out.Leads, room.Lead{Title: l.Lead.Title, URL: l.Lead.URL, Lang: look.Result.Lang, In: in, Why: leadIn(w, l.Why)})
 		}
 	}
 	if p := newPreview(ctx, r.parts.desk, look); p.lead.URL != "" {
@@ -227,7 +218,7 @@ func (r rooms) report(w *wording.Texts, p preview) room.Report {
 	a, err := p.report, p.fault
 	out := room.Report{URL: p.lead.URL, Title: a.Title, Lang: a.Lang, By: strings.Join(a.Byline, ", ")}
 	if err != nil {
-		out.Fault = p.lead.URL + ": " + err.Error()
+		out.Fault = p.lead.URL + w.Colon + unreadIn(w, err)
 	}
 	if a.Words > 0 {
 		out.Length = w.NWords(a.Words)
@@ -254,6 +245,28 @@ func (r rooms) report(w *wording.Texts, p preview) room.Report {
 	return out
 }
 
+// leadIn says why a lead is off the beat, or left alone.
+func leadIn(w *wording.Texts, why string) string {
+	if word, ok := strings.CutPrefix(why, "excluded: "); ok {
+		return fmt.Sprintf(w.SourcesTexts.Except, word)
+	}
+	if day, ok := strings.CutPrefix(why, "published "); ok {
+		return w.ReportTexts.Published + w.Colon + day
+	}
+	if why != "" {
+		return w.RoomTexts.NoWordOfIt
+	}
+	return ""
+}
+
+// unreadIn says why a page could not be read.
+func unreadIn(w *wording.Texts, err error) string {
+	if no, ok := errors.AsType[*news.Refused](err); ok {
+		return w.Note(no.Note)
+	}
+	return w.Causes[news.CauseOf(err)]
+}
+
 // Add writes a source to the file. A desk at work asks its outlet once more: not before the pace allows.
 func (r rooms) Add(ctx context.Context, sum string, n room.NewSource) ([]string, error) {
 	s := config.Source{ID: n.ID, Name: strings.TrimSpace(n.Name), URL: n.URL, Kind: n.Kind, Lang: n.Lang, Rights: n.Rights, Whole: n.Whole}
@@ -262,7 +275,7 @@ func (r rooms) Add(ctx context.Context, sum string, n room.NewSource) ([]string,
 		return nil, err
 	}
 	if err := watchedAlready(c, s); err != nil {
-		return nil, refused(err)
+		return nil, r.refused(err)
 	}
 	if pid, err := runningDesk(c); err == nil && pid != os.Getpid() {
 		wait := time.NewTimer(time.Duration(c.Fetch.Pace)) // of real time, as the desk's pace is

@@ -60,18 +60,10 @@ func (r rooms) found(ctx context.Context, words string) (rows []store.Row, err e
 	}
 	q, err := search.Parse(words)
 	if err != nil {
-		return nil, refused(usageError{err})
+		return nil, r.refused(err)
 	}
 	rows, err = r.parts.finder().Rows(ctx, q, storiesFrom)
-	return rows, refusedMistake(queryError(err))
-}
-
-// refusedMistake is an error as the operator reads it, if it is the operator's.
-func refusedMistake(err error) error {
-	if errors.As(err, new(usageError)) {
-		return refused(err)
-	}
-	return err
+	return rows, r.refused(err)
 }
 
 // stories are up to most of these stories as lists show them; with several, those of several reports alone.
@@ -114,14 +106,14 @@ func (r rooms) named(w *wording.Texts, id news.StoryID, rows []store.Row, given 
 	top := list[page.Naming(list)]
 	out := room.Story{ID: string(id), Title: top.Title, Lang: top.Lang}
 	if top.DigestTitle != "" {
-		out.Title, out.Lang = top.DigestTitle, top.DigestLang
+		out.Title, out.Lang, out.Hand = top.DigestTitle, top.DigestLang, w.HandMark(top.TitleByHand)
 	}
 	outlets := page.Outlets(list)
 	if c := r.onSite(id); len(rows) > 1 && c.Title != "" && !c.Given {
-		out.Title, out.Lang, outlets = c.Title, c.Lang, c.Outlets
+		out.Title, out.Lang, out.Hand, outlets = c.Title, c.Lang, w.HandMark(c.ByHand), c.Outlets
 	}
 	if given != "" && len(rows) > 1 {
-		out.Title, out.Lang, out.Given = given, w.Tag, true
+		out.Title, out.Lang, out.Hand = given, w.Tag, w.MarksTexts.TitleGiven
 	}
 	at := rows[0].Date()
 	out.Count, out.When = w.NOutlets(outlets)+w.Comma+w.NReports(len(rows)), r.known(w, &at)
@@ -146,16 +138,16 @@ func (r rooms) onSite(id news.StoryID) page.Called {
 func (r rooms) Story(ctx context.Context, w *wording.Texts, id string) (out room.OneStory, err error) {
 	g, err := r.parts.desk.Gathered(ctx, news.StoryID(lastOf(id)))
 	if err != nil {
-		return out, refusedRuling(err)
+		return out, r.refused(err)
 	}
 	list, err := r.stories(ctx, w, []news.StoryID{g.ID}, 1, false)
 	if err != nil {
 		return out, err
 	}
 	if len(list) == 0 {
-		return out, room.Refused{Text: w.RoomTexts.NoStories}
+		return out, room.Refused{Text: w.Refusal(news.Refusal{Code: news.NoStory, Arg: id})}
 	}
-	out.Story = list[0]
+	out.Story, out.Seen = list[0], g.State
 	if len(g.Reports) > 1 {
 		out.Page = page.StoryPath(g.ID)
 	}
@@ -163,7 +155,8 @@ func (r rooms) Story(ctx context.Context, w *wording.Texts, id string) (out room
 		a := x.Item.Article
 		r.parts.called.article(&a)
 		at := a.Date()
-		s := room.StoryReport{ID: string(a.ID), Outlet: a.Outlet, Title: a.Title, Lang: a.Lang, When: r.known(w, &at), Page: page.ArticlePath(a), Copy: x.Item.CopyOf != ""}
+		s := room.StoryReport{ID: string(a.ID), Outlet: a.Outlet, Title: a.Title, Lang: a.Lang, When: r.known(w, &at), Page: page.ArticlePath(a), Copy: x.Item.CopyOf != "",
+			Reviewed: reviewable(x.Item.Digest)}
 		if x.Nearest != "" {
 			s.Near = fmt.Sprintf(w.RoomTexts.Nearest, fmt.Sprintf("%.2f", x.Near))
 		}
@@ -186,6 +179,11 @@ func (r rooms) Story(ctx context.Context, w *wording.Texts, id string) (out room
 	return out, nil
 }
 
+// reviewable reports whether a digest is a model's, or stands for one that waits for a person.
+func reviewable(d news.Digest) bool {
+	return d.Reason == news.DigestHeld || len(d.Summary) > 0 && d.By != news.ByExtract
+}
+
 // ruling says what was decided, in the language of the room.
 func (r rooms) ruling(w *wording.Texts, x news.Ruling) string {
 	t := w.RoomTexts
@@ -196,44 +194,42 @@ func (r rooms) ruling(w *wording.Texts, x news.Ruling) string {
 	return r.when(w, &x.At) + " · " + what
 }
 
-func refusedRuling(err error) error {
-	if no, ok := errors.AsType[*desk.NoRuling](err); ok {
-		return room.Refused{Text: no.Why + "\n" + no.Hint}
-	}
-	return err
-}
-
 // built builds the site after something was done, if no desk at work does that within seconds.
 func (r rooms) built(ctx context.Context, err error) error {
 	if err != nil {
-		return refusedRuling(err)
+		return r.refused(err)
 	}
 	_, _, err = r.app.publish(ctx, r.parts)
 	return err
 }
 
+// seen is a story as a page has shown it.
+func seen(s room.SeenStory) desk.Seen {
+	return desk.Seen{Story: news.StoryID(lastOf(s.ID)), State: s.State}
+}
+
 // Merge moves the reports of a story to another.
-func (r rooms) Merge(ctx context.Context, from, into string) (string, error) {
-	x, err := r.parts.desk.Merge(ctx, news.StoryID(lastOf(from)), news.StoryID(lastOf(into)))
+func (r rooms) Merge(ctx context.Context, from string, into room.SeenStory) (string, error) {
+	x, err := r.parts.desk.Merge(ctx, news.StoryID(lastOf(from)), news.StoryID(lastOf(into.ID)), seen(into))
 	return string(x.Into), r.built(ctx, err)
 }
 
 // Split moves reports to a story of their own.
-func (r rooms) Split(ctx context.Context, id string, reports []string) (string, error) {
+func (r rooms) Split(ctx context.Context, s room.SeenStory, reports []string) (string, error) {
 	if len(reports) == 0 {
-		return "", room.Refused{Text: wording.For(r.parts.config.Site.Language).RoomTexts.SplitHelp}
+		return "", room.Refused{Text: r.words().Refusal(news.Refusal{Code: news.NothingTicked})}
 	}
 	var articles []news.ArticleID
 	for _, a := range reports {
 		articles = append(articles, news.ArticleID(a))
 	}
-	x, err := r.parts.desk.Split(ctx, news.StoryID(lastOf(id)), articles)
+	x, err := r.parts.desk.Split(ctx, news.StoryID(lastOf(s.ID)), articles, seen(s))
 	return string(x.Story), r.built(ctx, err)
 }
 
 // Call gives a story a title.
-func (r rooms) Call(ctx context.Context, w *wording.Texts, id, title string, insist bool) error {
-	_, found, err := r.app.rename(ctx, r.parts, news.StoryID(lastOf(id)), title, insist)
+func (r rooms) Call(ctx context.Context, w *wording.Texts, s room.SeenStory, title string, insist bool) error {
+	_, found, err := r.app.rename(ctx, r.parts, news.StoryID(lastOf(s.ID)), title, insist, seen(s))
 	err = r.built(ctx, err)
 	if no, ok := errors.AsType[room.Refused](err); ok && len(found) > 0 {
 		return room.Refused{Text: strings.Join(append([]string{no.Text}, foundIn(w, found, r.parts.config.Digest.Language, "")...), "\n")}
@@ -242,27 +238,27 @@ func (r rooms) Call(ctx context.Context, w *wording.Texts, id, title string, ins
 }
 
 // Pin makes a story lead the front page.
-func (r rooms) Pin(ctx context.Context, id string) error {
-	_, err := r.parts.desk.Pin(ctx, news.StoryID(lastOf(id)))
+func (r rooms) Pin(ctx context.Context, s room.SeenStory) error {
+	_, err := r.parts.desk.Pin(ctx, news.StoryID(lastOf(s.ID)), seen(s))
 	return r.built(ctx, err)
 }
 
 // UndoRuling undoes what was decided.
-func (r rooms) UndoRuling(ctx context.Context, n int64) error {
-	_, err := r.parts.desk.Undo(ctx, n)
+func (r rooms) UndoRuling(ctx context.Context, s room.SeenStory, n int64) error {
+	_, err := r.parts.desk.Undo(ctx, n, seen(s))
 	return r.built(ctx, err)
 }
 
 // TakeDown takes a report down: it is gone from every file then.
-func (r rooms) TakeDown(ctx context.Context, report, tell, why string) error {
-	_, err := r.app.takeDown(ctx, r.parts, news.ArticleID(lastOf(report)), why, desk.Tell{Reason: tell})
-	return refusedMistake(err)
+func (r rooms) TakeDown(ctx context.Context, s room.SeenStory, report, tell, why string) error {
+	_, err := r.app.takeDown(ctx, r.parts, news.ArticleID(lastOf(report)), why, desk.Tell{Reason: tell}, seen(s))
+	return r.refused(err)
 }
 
 // PutBack shows a report again.
 func (r rooms) PutBack(ctx context.Context, report string) error {
 	if err := r.parts.takeDown(ctx, news.ArticleID(lastOf(report)), false, "", desk.Tell{}); err != nil {
-		return refusedMistake(err)
+		return r.refused(err)
 	}
 	return r.built(ctx, nil)
 }

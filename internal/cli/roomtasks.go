@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/llm"
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/room"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/wording"
@@ -115,10 +116,10 @@ func costIn(w *wording.Texts, is llm.Spent) string {
 
 // Retry tries a task again that was given up.
 func (r rooms) Retry(ctx context.Context, kind, subject string) ([]string, error) {
-	w := wording.For(r.parts.config.Site.Language)
+	w := r.words()
 	err := r.parts.desk.Retry(ctx, store.Kind(kind), subject)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, room.Refused{Text: w.RoomTexts.NoSuchTask}
+		return nil, room.Refused{Text: w.Refusal(news.Refusal{Code: news.TaskNotBuried})}
 	}
 	return []string{fmt.Sprintf(w.RoomTexts.Retried, 1)}, err
 }
@@ -126,13 +127,13 @@ func (r rooms) Retry(ctx context.Context, kind, subject string) ([]string, error
 // RetryAll tries all tasks again that were given up.
 func (r rooms) RetryAll(ctx context.Context) ([]string, error) {
 	n, err := r.parts.desk.Revive(ctx)
-	return []string{fmt.Sprintf(wording.For(r.parts.config.Site.Language).RoomTexts.Retried, n)}, err
+	return []string{fmt.Sprintf(r.words().RoomTexts.Retried, n)}, err
 }
 
-// Log is the last day's.
+// Log is the last day's, by the clock of the desk.
 func (r rooms) Log() []string {
 	if r.app.tail == nil {
 		return nil
 	}
-	return r.app.tail.last()
+	return r.app.tail.last(r.parts.zone())
 }

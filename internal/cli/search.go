@@ -92,14 +92,15 @@ func (cmd *searchCmd) print(a *app, h find.Hit) error {
 		if !h.Row.Published.IsZero() {
 			published = h.Row.Published.Format(time.RFC3339)
 		}
-		return json.NewEncoder(record.Safe(a.Stdout)).Encode(map[string]string{
+		return json.NewEncoder(record.Safe(a.Stdout)).Encode(map[string]any{
 			"id": string(h.Row.ID), "title": h.Row.Title, "digest_title": h.Row.DigestTitle, "outlet": h.Row.Outlet,
 			"published": published, "lang": h.Row.Lang, "snippet": plain(h.Snippet), "page": pagePath(h.Row),
+			"title_edited": h.Row.DigestTitle != "" && h.Row.TitleByHand,
 		})
 	}
 	fmt.Fprintf(a.Stdout, "%-10s  %s  %s  [%s]\n", shownDay(h.Row.Place(cmd.zone)), shown(h.Row.Outlet), shown(h.Row.Title), h.Row.ID)
 	if h.Row.DigestTitle != "" {
-		fmt.Fprintf(a.Stdout, "            %s\n", shown(h.Row.DigestTitle))
+		fmt.Fprintf(a.Stdout, "            %s%s\n", shown(h.Row.DigestTitle), handOf(h.Row.TitleByHand, "", false))
 	}
 	fmt.Fprintf(a.Stdout, "            %s\n", marked(h.Snippet, a.Terminal))
 	return nil

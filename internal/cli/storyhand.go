@@ -36,24 +36,28 @@ func (cmd *storyRenameCmd) Run(ctx context.Context, a *app) error {
 
 // rename calls a story by a title that its reports bear out, or on which the operator insists. Where nothing was changed for what was found in
 // the title, that is returned with a *desk.NoRuling.
-func (a *app) rename(ctx context.Context, p *parts, id news.StoryID, title string, insist bool) (r news.Ruling, found []news.Finding, err error) {
+func (a *app) rename(ctx context.Context, p *parts, id news.StoryID, title string, insist bool, seen ...desk.Seen) (r news.Ruling, found []news.Finding, err error) {
 	if !insist {
 		g, err := p.desk.Gathered(ctx, id)
 		if err != nil {
 			return r, nil, err
 		}
+		if err := g.Still(seen...); err != nil {
+			return r, nil, err
+		}
 		if len(g.Reports) < 2 || strings.TrimSpace(title) == "" {
-			r, err = p.desk.Rename(ctx, id, title) // which says why not
+			r, err = p.desk.Rename(ctx, id, title, seen...) // which says why not
 			return r, nil, err
 		}
 		if found, err = a.foundInTitle(ctx, p, g.ID, title); err != nil {
 			return r, nil, err
 		}
 		if len(found) > 0 {
-			return r, found, &desk.NoRuling{Why: "the rules find something in the title", Hint: "mend it, or insist: the page says in any case that it is the editor's"}
+			return r, found, &desk.NoRuling{Why: "the rules find something in the title", Hint: "mend it, or insist: the page says in any case that it is the editor's",
+				Refusal: news.Refusal{Code: news.TitleDoubted}}
 		}
 	}
-	r, err = p.desk.Rename(ctx, id, title)
+	r, err = p.desk.Rename(ctx, id, title, seen...)
 	return r, nil, err
 }
 

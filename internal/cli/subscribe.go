@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -140,7 +141,11 @@ func watchedAlready(c config.Config, s config.Source) error {
 	if i < 0 {
 		return nil
 	}
-	return hint(usageError{fmt.Errorf("source %s is watched already: %s", c.Source[i].ID, c.Source[i].URL)},
+	why := news.Refusal{Code: news.SourceWatched, Arg: c.Source[i].ID}
+	if config.Address(c.Source[i].URL) != config.Address(s.URL) {
+		why.Code = news.SourceSameID
+	}
+	return hint(usageError{reasoned{fmt.Errorf("source %s is watched already: %s", c.Source[i].ID, c.Source[i].URL), why}},
 		"another feed of the same outlet needs an --id of its own")
 }
 
@@ -183,18 +188,28 @@ func offer(ctx context.Context, d *desk.Desk, typed string) (desk.Look, error) {
 		}
 		return look, hint(usageError{fmt.Errorf("%s names %w:%s", address, err, b.String())}, "add the one you want")
 	case errors.Is(err, desk.ErrNothingToWatch):
-		return look, hint(fmt.Errorf("%w at %s", err, address), "give the address of a feed or of a section page")
+		return look, hint(because(news.NothingThere, address, fmt.Errorf("%w at %s", err, address)), "give the address of a feed or of a section page")
 	case err != nil && challenge.Of(look.Capture).By != "":
 		if blocked, ok := errors.AsType[*discover.Blocked](err); ok {
 			err = fmt.Errorf("%s answers with %w", address, blocked)
 		}
-		return look, hint(err, desk.NotPassed+", or give the address of a feed: feeds are less often behind one")
+		return look, hint(because(news.Challenged, address, err), desk.NotPassed+", or give the address of a feed: feeds are less often behind one")
 	case err != nil && look.Capture.Status != 200:
-		return look, hint(err, "is the address right? If the outlet is busy or out of reach, add it later")
+		return look, hint(reasoned{err, news.Refusal{Code: news.NoAnswer, Arg: address, Of: answered(look.Capture.Status, err)}}, "is the address right? If the outlet is busy or out of reach, add it later")
 	case errors.Is(err, discover.ErrBlocked):
-		return look, hint(fmt.Errorf("%s answers with %w", address, discover.ErrBlocked), "give the address of a feed: feeds are less often behind one")
+		return look, hint(because(news.Challenged, address, fmt.Errorf("%s answers with %w", address, discover.ErrBlocked)), "give the address of a feed: feeds are less often behind one")
+	case err != nil:
+		return look, because(news.Unreadable, address, err)
 	}
-	return look, err
+	return look, nil
+}
+
+// answered says why an address was not read: "HTTP 404", or the code of a news.Cause.
+func answered(status int, err error) string {
+	if status > 0 {
+		return "HTTP " + strconv.Itoa(status)
+	}
+	return string(news.CauseOf(err))
 }
 
 // typedAddress completes an address that was typed without a scheme, or copied with the scheme "feed:".

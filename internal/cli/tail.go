@@ -62,13 +62,16 @@ func (t *tail) remember(line []byte) {
 	}
 }
 
-// last are the lines of the last day, the latest first.
-func (t *tail) last() (out []string) {
+// stamp is the time with which a line of a log begins, in whatever zone.
+var stamp = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}T\S+|\d{2}:\d{2}:\d{2}) `)
+
+// last are the lines of the last day, the latest first, each with its time in a zone.
+func (t *tail) last(zone *time.Location) (out []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	since := t.now().Add(-tailFor)
 	for i := len(t.lines) - 1; i >= 0 && !t.lines[i].at.Before(since); i-- {
-		out = append(out, t.lines[i].text)
+		out = append(out, t.lines[i].at.In(zone).Format(time.DateTime)+" "+stamp.ReplaceAllString(t.lines[i].text, ""))
 	}
 	return out
 }

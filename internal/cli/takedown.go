@@ -66,8 +66,8 @@ func (cmd *takedownCmd) Run(ctx context.Context, a *app) error {
 }
 
 // takeDown takes an article down. When it returns without an error the article is gone from every file of the site.
-func (a *app) takeDown(ctx context.Context, p *parts, id news.ArticleID, why string, tell desk.Tell) (r site.Outcome, err error) {
-	if err := p.takeDown(ctx, id, true, why, tell); err != nil {
+func (a *app) takeDown(ctx context.Context, p *parts, id news.ArticleID, why string, tell desk.Tell, seen ...desk.Seen) (r site.Outcome, err error) {
+	if err := p.takeDown(ctx, id, true, why, tell, seen...); err != nil {
 		return r, err
 	}
 	if r, err = a.buildInTurn(ctx, p, siteDir(p.config), false); err != nil {
@@ -77,10 +77,10 @@ func (a *app) takeDown(ctx context.Context, p *parts, id news.ArticleID, why str
 }
 
 // takeDown takes an article down, or shows it again, in the database. What cannot be done is a mistake of the operator's.
-func (p *parts) takeDown(ctx context.Context, id news.ArticleID, down bool, why string, tell desk.Tell) error {
-	err := p.desk.TakeDown(ctx, id, down, why, tell)
+func (p *parts) takeDown(ctx context.Context, id news.ArticleID, down bool, why string, tell desk.Tell, seen ...desk.Seen) error {
+	err := p.desk.TakeDown(ctx, id, down, why, tell, seen...)
 	if errors.Is(err, store.ErrNotFound) {
-		return hint(usageError{fmt.Errorf("there is no article %s", id)},
+		return hint(usageError{because(news.NoReport, string(id), fmt.Errorf("there is no article %s", id))},
 			"the address of its page ends in the identifier; waidian search prints it")
 	}
 	if no, ok := errors.AsType[*desk.NoRevision](err); ok {

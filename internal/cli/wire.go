@@ -74,7 +74,8 @@ func (a *app) loadConfig() (config.Config, error) {
 	text, _ := os.ReadFile(name) // else the line is not known
 	return c, &config.Mistakes{File: name, List: []config.Mistake{{
 		Line: config.LineOf(text, "digest.glossary"), What: "glossary: " + err.Error(),
-		Hint: "correct the path, or leave it empty: the built-in names remain",
+		Hint:    "correct the path, or leave it empty: the built-in names remain",
+		Refusal: news.Refusal{Code: news.FileUnread, Arg: c.Digest.Glossary},
 	}}}
 }
 
@@ -88,11 +89,12 @@ func (a *app) stillThere(inForce config.Config) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) || len(bytes.TrimSpace(text)) > 0 {
 		return nil // whoever reads it says what is wrong with it
 	}
-	what := "it has nothing in it"
+	what, code := "it has nothing in it", news.FileEmpty
 	if err != nil {
-		what = "it is not there"
+		what, code = "it is not there", news.FileGone
 	}
-	return hint(fmt.Errorf("the configuration file %s: %s", a.configName(), what), "put it back; a copy is in each backup")
+	err = because(code, a.configName(), fmt.Errorf("the configuration file %s: %s", a.configName(), what))
+	return hint(err, "put it back; a copy is in each backup")
 }
 
 func (a *app) readConfig() (config.Config, error) {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // audit reports the unknown keys of a table and the values of a wrong kind, and removes them
@@ -15,20 +17,20 @@ import (
 func audit(table map[string]any, t reflect.Type, path string, at index) (out []Mistake) {
 	for _, key := range slices.Sorted(maps.Keys(table)) {
 		value, here := table[key], join(path, key)
-		bad := func(what, hint string) {
-			out = append(out, Mistake{at.line(here), what, hint})
+		bad := func(code news.RefusalCode, what, hint string) {
+			out = append(out, Mistake{at.line(here), what, hint, news.Refusal{Code: code, Arg: withoutNumbers(here)}})
 			delete(table, key)
 		}
 		f, ok := field(t, key)
 		if !ok {
-			bad(fmt.Sprintf("there is no key %q", withoutNumbers(here)), nearest(t, path, key, value))
+			bad(news.MistakeKey, fmt.Sprintf("there is no key %q", withoutNumbers(here)), nearest(t, path, key, value))
 			continue
 		}
 		f.Type = pointed(f.Type)
 		kind, hint := wanted(f.Type, key)
 		switch {
 		case kind != "" && !fits(value, f.Type):
-			bad(key+" must be "+kind, hint)
+			bad(news.MistakeKind, key+" must be "+kind, hint)
 		case f.Type.Kind() == reflect.Struct:
 			out = append(out, audit(value.(map[string]any), f.Type, here, at)...)
 		case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:

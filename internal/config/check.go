@@ -27,7 +27,12 @@ type checker struct {
 
 // add notes a mistake at a path like "site.url" or "source.2.rights".
 func (c *checker) add(path, what, hint string) {
-	c.bad = append(c.bad, Mistake{c.at.line(path), what, hint})
+	c.not(news.Refusal{Code: news.MistakeValue, Arg: withoutNumbers(path)}, path, what, hint)
+}
+
+// not notes a mistake that a form can be the cause of.
+func (c *checker) not(why news.Refusal, path, what, hint string) {
+	c.bad = append(c.bad, Mistake{c.at.line(path), what, hint, why})
 }
 
 func (c *checker) oneOf(path, value string, allowed ...string) {
@@ -76,7 +81,7 @@ func amount(path string, f float64) bounds {
 func (c *checker) keywords(path string, list []string) {
 	for _, k := range list {
 		if strings.Trim(k, " \t*") == "" {
-			c.add(path, fmt.Sprintf("%s: %q is no keyword", last(path), k), "take it out; an empty list means every report")
+			c.not(news.Refusal{Code: news.NoKeyword, Arg: k}, path, fmt.Sprintf("%s: %q is no keyword", last(path), k), "take it out; an empty list means every report")
 		}
 	}
 }
@@ -457,14 +462,14 @@ func (c *checker) sources(list []Source) {
 	for i, s := range list {
 		key := func(k string) string { return fmt.Sprintf("source.%d.%s", i, k) }
 		if !idForm.MatchString(s.ID) {
-			c.add(key("id"), fmt.Sprintf("source %d: id %q is no identifier", i+1, s.ID), idHint)
+			c.not(news.Refusal{Code: news.SourceBadID, Arg: s.ID}, key("id"), fmt.Sprintf("source %d: id %q is no identifier", i+1, s.ID), idHint)
 		} else if first, twice := seen[s.ID]; twice {
-			c.add(key("id"), fmt.Sprintf("there are two sources %s", s.ID), fmt.Sprintf("the first is on line %d", first))
+			c.not(news.Refusal{Code: news.SourceSameID, Arg: s.ID}, key("id"), fmt.Sprintf("there are two sources %s", s.ID), fmt.Sprintf("the first is on line %d", first))
 		}
 		seen[s.ID] = c.at.line(key("id"))
 		c.source(s, key)
 		if other, twice := first[Address(s.URL)]; twice {
-			c.add(key("url"), fmt.Sprintf("source %s has the url of source %s", s.ID, other.ID),
+			c.not(news.Refusal{Code: news.SourceWatched, Arg: other.ID}, key("url"), fmt.Sprintf("source %s has the url of source %s", s.ID, other.ID),
 				"keep one of them: each report belongs to one source")
 		} else {
 			first[Address(s.URL)] = s
@@ -475,10 +480,10 @@ func (c *checker) sources(list []Source) {
 // source checks all but the identifier.
 func (c *checker) source(s Source, key func(string) string) {
 	if s.Name == "" {
-		c.add(key("name"), fmt.Sprintf("source %s has no name", s.ID), `as in headings: name = "The Guardian - China"`)
+		c.not(news.Refusal{Code: news.SourceUnnamed}, key("name"), fmt.Sprintf("source %s has no name", s.ID), `as in headings: name = "The Guardian - China"`)
 	}
 	if !WebAddress(s.URL) {
-		c.add(key("url"), fmt.Sprintf("source %s: url %q is not a web address", s.ID, s.URL), "http:// or https://")
+		c.not(news.Refusal{Code: news.NoAddress, Arg: s.URL}, key("url"), fmt.Sprintf("source %s: url %q is not a web address", s.ID, s.URL), "http:// or https://")
 	} else if u, _ := url.Parse(s.URL); u.User != nil {
 		c.add(key("url"), fmt.Sprintf("source %s: its url at %s has a user name or a password, which the desk does not send", s.ID, u.Hostname()),
 			"ask the outlet for an address with a key in its path or query")

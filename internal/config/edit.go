@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // The text of a file is edited, not printed anew: comments, order and spacing are the operator's.
@@ -26,7 +28,7 @@ func Remove(text, id string) (string, error) {
 	lines := strings.SplitAfter(text, "\n")
 	from, to := sourceTable(lines, id)
 	if from < 0 {
-		return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
+		return "", noSource(id)
 	}
 	to = endOfTable(lines, from, to)
 	return strings.Join(lines[:from], "") + strings.Join(lines[to:], ""), nil
@@ -59,6 +61,16 @@ func endOfTable(lines []string, from, to int) int {
 	return next
 }
 
+// noSource is the error of a change of a source that the file does not have.
+func noSource(id string) error {
+	return &news.Declined{Refusal: news.Refusal{Code: news.NoSource, Arg: id}, Text: fmt.Sprintf("the file has no [[source]] table with id %q", id)}
+}
+
+// odd is the error of a change of what is written in a way that only a hand can change.
+func odd(what string) error {
+	return &news.Declined{Refusal: news.Refusal{Code: news.FileOdd}, Text: what}
+}
+
 // SetPaused returns the text of a configuration file in which a source is paused, or is not. Every other
 // line stays.
 func SetPaused(text, id string, paused bool) (string, error) {
@@ -82,7 +94,7 @@ func SetName(text, id, name string) (string, error) {
 		if value != "" {
 			var ok bool
 			if rest, ok = afterText(value); !ok {
-				return "", fmt.Errorf("the name of source %s is written in more than one line: change it by hand", id)
+				return "", odd("the name of source " + id + " is written in more than one line: change it by hand")
 			}
 		}
 		return "name = " + quote(line(name)) + rest, nil
@@ -95,7 +107,7 @@ func setKey(text, id, key string, line func(value string) (string, error)) (stri
 	lines := strings.SplitAfter(text, "\n")
 	from, to := sourceTable(lines, id)
 	if from < 0 {
-		return "", fmt.Errorf("the file has no [[source]] table with id %q", id)
+		return "", noSource(id)
 	}
 	at := from
 	for i := from; i < to; i++ {

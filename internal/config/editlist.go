@@ -46,7 +46,7 @@ func setText(text, table, key, value string) (string, error) {
 	line, _, _ := strings.Cut(text[start:], "\n")
 	rest, ok := afterText(line)
 	if !ok {
-		return "", fmt.Errorf("%s of [%s] is written in more than one line: change it by hand", key, table)
+		return "", odd(fmt.Sprintf("%s of [%s] is written in more than one line: change it by hand", key, table))
 	}
 	return text[:start] + " " + quote(value) + rest + text[start+len(line):], nil
 }
@@ -62,7 +62,7 @@ func setList(text, table, key string, want []string) (string, error) {
 	}
 	l, err := readList(text[start:])
 	if err != nil {
-		return "", fmt.Errorf("%s of [%s]: %w: change it by hand", key, table, err)
+		return "", odd(fmt.Sprintf("%s of [%s]: %v: change it by hand", key, table, err))
 	}
 	return text[:start] + l.with(want) + text[start+l.end:], nil
 }
@@ -177,22 +177,53 @@ func readList(text string) (l list, err error) {
 	return l, errNone
 }
 
-// with is the list with these texts, and its comments.
+// with is the list with these texts, and its comments. A line that has none left is left out.
 func (l list) with(want []string) string {
-	var b strings.Builder
+	var b lineWriter
 	at, comma := 0, true // whether what was kept last has a comma
 	for _, p := range l.parts {
 		if slices.Contains(want, p.value) {
-			b.WriteString(l.text[at:p.to])
+			b.keep(l.text[at:p.to])
 			at, comma = p.to, p.comma
 			continue
 		}
-		b.WriteString(strings.TrimRight(l.text[at:p.from], " \t"))
+		b.drop(l.text[at:p.from])
 		at = p.to
-		if rest := strings.TrimLeft(l.text[at:], " \t"); strings.HasSuffix(strings.TrimRight(l.text[:p.from], " \t"), "\n") && strings.HasPrefix(rest, "\n") {
-			at = len(l.text) - len(rest) + 1 // the line was its own
+		if rest := strings.TrimLeft(l.text[at:], " \t\r"); b.bare() && strings.HasPrefix(rest, "\n") {
+			at = len(l.text) - len(rest) + 1
 		}
 	}
+	return l.add(&b, want, at, comma)
+}
+
+// lineWriter writes pieces of lines. What is left of a line that has lost its first words keeps the place where these began.
+type lineWriter struct {
+	strings.Builder
+	indent string // with which the line began that has nothing yet
+}
+
+// keep writes what stays.
+func (w *lineWriter) keep(piece string) {
+	if rest := strings.TrimLeft(piece, " \t"); w.bare() && !strings.HasPrefix(rest, "\n") {
+		piece = w.indent + rest
+	}
+	w.WriteString(piece)
+}
+
+// drop writes what stands before something that is left out, but for the blanks there.
+func (w *lineWriter) drop(piece string) {
+	end := strings.TrimRight(piece, " \t")
+	if strings.HasSuffix(end, "\n") {
+		w.indent = piece[len(end):]
+	}
+	w.WriteString(end)
+}
+
+// bare reports whether the line that is written has nothing but its indent.
+func (w *lineWriter) bare() bool { return strings.HasSuffix(w.String(), "\n") }
+
+// add writes what the list does not have of the texts, and its end from at on.
+func (l list) add(b *lineWriter, want []string, at int, comma bool) string {
 	var more []string
 	for _, w := range want {
 		if !slices.ContainsFunc(l.parts, func(p part) bool { return p.value == w }) && !slices.Contains(more, w) {

@@ -10,13 +10,16 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // Mistake is one thing that is wrong with a configuration.
 type Mistake struct {
-	Line int // from 1; 0: the file as a whole
-	What string
-	Hint string // what to do; may be empty
+	Line         int // from 1; 0: the file as a whole
+	What         string
+	Hint         string // what to do; may be empty
+	news.Refusal        // the same for whoever does not read English; MistakeValue, if nothing more is known
 }
 
 // Mistakes is everything that is wrong with a configuration.
@@ -91,7 +94,7 @@ func Parse(file string, text []byte) (Config, error) {
 
 // brokenOff is the mistake at which the text ceases to be TOML.
 func brokenOff(err error) Mistake {
-	m := Mistake{What: strings.TrimPrefix(err.Error(), "toml: ")}
+	m := Mistake{What: strings.TrimPrefix(err.Error(), "toml: "), Refusal: news.Refusal{Code: news.MistakeSyntax}}
 	var at *toml.DecodeError
 	if errors.As(err, &at) {
 		m.Line, _ = at.Position()

@@ -32,7 +32,7 @@ func (d *Desk) CorrectDigest(ctx context.Context, who Revising, c Correction) (R
 			return err
 		}
 		if said := r.Digest.Said(); c.same(before.Said(), said) {
-			return &NoRevision{Why: "that is what the digest says already"}
+			return &NoRevision{Why: "that is what the digest says already", Refusal: news.Refusal{Code: news.SameWords}}
 		}
 		if err := d.judge(r, c); err != nil {
 			return err
@@ -55,7 +55,7 @@ func (c Correction) same(before, now news.Said) bool {
 func (r *Reviewed) put(c Correction) error {
 	if c.Sentence == news.OfHeadline {
 		if c.Text == "" || c.Ground != nil {
-			return &NoRevision{Why: "of a headline the words are corrected, which rest on what the sentences rest on"}
+			return &NoRevision{Why: "of a headline the words are corrected, which rest on what the sentences rest on", Refusal: news.Refusal{Code: news.HeadlineGround}}
 		}
 		r.Digest.Title, r.Digest.TitleByHand = c.Text, true
 		return nil
@@ -112,9 +112,11 @@ func allowed(found []news.Finding, insist bool) error {
 	found = slices.DeleteFunc(slices.Clone(found), func(f news.Finding) bool { return f.Rule == news.Supported })
 	switch {
 	case slices.ContainsFunc(found, barred):
-		return &NoRevision{Why: "a sentence like this is not shown, whoever wrote it", Hint: "mend what was found", Findings: found}
+		return &NoRevision{Why: "a sentence like this is not shown, whoever wrote it", Hint: "mend what was found", Findings: found,
+			Refusal: news.Refusal{Code: news.SentenceBarred}}
 	case len(found) > 0 && !insist:
-		return &NoRevision{Why: "the rules find something in it", Hint: "mend it, or insist: it is shown then with what was found beside it", Findings: found}
+		return &NoRevision{Why: "the rules find something in it", Hint: "mend it, or insist: it is shown then with what was found beside it", Findings: found,
+			Refusal: news.Refusal{Code: news.SentenceDoubted}}
 	}
 	return nil
 }

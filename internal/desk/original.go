@@ -194,13 +194,20 @@ type Tell struct {
 
 // TakeDown keeps a report off every page, feed, search and export; with down false it is shown again. Of the prints of its text that
 // stand, the first is then the original: a copy of what nobody can read is none. Why it was
-// taken down, which may be empty, is noted; one that is too long is a *NoRevision, and so is what is told.
-func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool, why string, tell Tell) error {
+// taken down, which may be empty, is noted; one that is too long is a *NoRevision, and so is what is told. With a story as it was seen that is another by
+// now, the error is a *NoRuling.
+func (d *Desk) TakeDown(ctx context.Context, id news.ArticleID, down bool, why string, tell Tell, seen ...Seen) error {
 	why, tell.Reason = text.Collapse(why), text.Collapse(tell.Reason)
 	if err := cmp.Or(shortWhy(why), shortWhy(tell.Reason)); err != nil {
 		return err
 	}
 	return d.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Serialise(); err != nil {
+			return err
+		}
+		if err := still(tx, seen); err != nil {
+			return err
+		}
 		if err := tx.TakeDown(id, down); err != nil {
 			return err
 		}

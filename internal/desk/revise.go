@@ -17,6 +17,7 @@ import (
 type NoRevision struct {
 	Why, Hint string
 	Findings  []news.Finding // what the rules found in the words that were given
+	news.Refusal
 }
 
 func (e *NoRevision) Error() string { return e.Why }
@@ -68,7 +69,8 @@ func reviewed(tx *store.Tx, id news.ArticleID) (r Reviewed, err error) {
 		return r, err
 	}
 	if len(items) == 0 {
-		return r, &NoRevision{Why: "there is no article " + string(id), Hint: "the address of its page ends in the identifier; waidian search prints it"}
+		return r, &NoRevision{Why: "there is no article " + string(id), Hint: "the address of its page ends in the identifier; waidian search prints it",
+			Refusal: news.Refusal{Code: news.NoReport, Arg: string(id)}}
 	}
 	r.Item = items[0]
 	if r.Digest, r.Hold, err = tx.HeldDigest(id); err != nil || r.Hold != "" {
@@ -77,7 +79,7 @@ func reviewed(tx *store.Tx, id news.ArticleID) (r Reviewed, err error) {
 	r.Digest = r.Item.Digest
 	if len(r.Digest.Summary) == 0 || r.Digest.By == news.ByExtract {
 		return r, &NoRevision{Why: string(id) + " has no digest by a model: what is shown are the report's own sentences",
-			Hint: "waidian redo digest asks for one, where a model is configured"}
+			Hint: "waidian redo digest asks for one, where a model is configured", Refusal: news.Refusal{Code: news.NoDigest}}
 	}
 	return r, nil
 }
@@ -126,7 +128,7 @@ func (d *Desk) HideInDigest(ctx context.Context, who Revising, n int) (Reviewed,
 	return d.revise(ctx, who, func(r *Reviewed) error {
 		switch {
 		case n == news.OfDigest && r.Hold == news.HoldHidden:
-			return &NoRevision{Why: "it is not shown, by a person's word", Hint: ""}
+			return &NoRevision{Why: "it is not shown, by a person's word", Refusal: news.Refusal{Code: news.DigestHidden}}
 		case n == news.OfDigest:
 			r.note(news.RevisionHide, n)
 			r.Hold = news.HoldHidden
@@ -134,7 +136,7 @@ func (d *Desk) HideInDigest(ctx context.Context, who Revising, n int) (Reviewed,
 		case n == news.OfHeadline && r.Digest.Title == "":
 			return errNoHeadline
 		case n != news.OfHeadline && len(r.Digest.Summary) == 1:
-			return &NoRevision{Why: "it is the only sentence of the digest", Hint: "to take the digest back, hide all of it"}
+			return &NoRevision{Why: "it is the only sentence of the digest", Hint: "to take the digest back, hide all of it", Refusal: news.Refusal{Code: news.OnlySentence}}
 		}
 		if err := r.has(n); err != nil {
 			return err
@@ -156,7 +158,7 @@ func (d *Desk) UndoRevision(ctx context.Context, who Revising) (Reviewed, error)
 	return d.revise(ctx, who, func(r *Reviewed) error {
 		i := r.Digest.LastRevision()
 		if i < 0 {
-			return &NoRevision{Why: "nobody has revised the digest of " + string(who.Article)}
+			return &NoRevision{Why: "nobody has revised the digest of " + string(who.Article), Refusal: news.Refusal{Code: news.NothingRevised}}
 		}
 		r.Digest.Revisions = slices.Clone(r.Digest.Revisions)
 		last := &r.Digest.Revisions[i]
@@ -172,7 +174,8 @@ func (d *Desk) UndoRevision(ctx context.Context, who Revising) (Reviewed, error)
 func (d *Desk) revise(ctx context.Context, who Revising, change func(*Reviewed) error) (r Reviewed, err error) {
 	who.By, who.Why = text.Collapse(who.By), text.Collapse(who.Why)
 	if who.By == "" || utf8.RuneCountInString(who.By) > longestName {
-		return r, &NoRevision{Why: "who revises a digest has a name of 1 to " + strconv.Itoa(longestName) + " characters"}
+		return r, &NoRevision{Why: "who revises a digest has a name of 1 to " + strconv.Itoa(longestName) + " characters",
+			Refusal: news.Refusal{Code: news.ReviserLength, Arg: strconv.Itoa(longestName)}}
 	}
 	if err := shortWhy(who.Why); err != nil {
 		return r, err
@@ -185,7 +188,7 @@ func (d *Desk) revise(ctx context.Context, who Revising, change func(*Reviewed) 
 			return err
 		}
 		if who.Seen != "" && who.Seen != r.State() {
-			return &NoRevision{Why: "the digest was changed meanwhile", Hint: "look at it again"}
+			return &NoRevision{Why: "the digest was changed meanwhile", Hint: "look at it again", Refusal: news.Refusal{Code: news.DigestChanged}}
 		}
 		shown, done := r.Hold == "", len(r.Digest.Revisions)
 		if err := change(&r); err != nil {
@@ -204,7 +207,8 @@ func (d *Desk) revise(ctx context.Context, who Revising, change func(*Reviewed) 
 // shortWhy is an error if a reason is too long to be kept.
 func shortWhy(why string) error {
 	if utf8.RuneCountInString(why) > longestWhy {
-		return &NoRevision{Why: "the reason is longer than " + strconv.Itoa(longestWhy) + " characters"}
+		return &NoRevision{Why: "the reason is longer than " + strconv.Itoa(longestWhy) + " characters",
+			Refusal: news.Refusal{Code: news.ReasonLength, Arg: strconv.Itoa(longestWhy)}}
 	}
 	return nil
 }
@@ -288,13 +292,13 @@ func (r *Reviewed) keep(kind news.RevisionKind, n int) {
 }
 
 // errNoHeadline says that there is nothing to approve or hide.
-var errNoHeadline = &NoRevision{Why: "the digest has no headline"}
+var errNoHeadline = &NoRevision{Why: "the digest has no headline", Refusal: news.Refusal{Code: news.NoHeadline}}
 
 // has is an error if the digest has no such sentence.
 func (r *Reviewed) has(n int) error {
 	if n < news.OfHeadline || n > len(r.Digest.Summary) {
 		return &NoRevision{Why: fmt.Sprintf("the digest of %s has %s, and no sentence %d", r.Item.Article.ID, text.Count(len(r.Digest.Summary), "sentence", "sentences"), n),
-			Hint: "waidian digest show " + string(r.Item.Article.ID) + " prints them with their numbers"}
+			Hint: "waidian digest show " + string(r.Item.Article.ID) + " prints them with their numbers", Refusal: news.Refusal{Code: news.NoSentence, Arg: strconv.Itoa(n)}}
 	}
 	return nil
 }

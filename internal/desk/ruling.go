@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/store"
@@ -12,14 +13,17 @@ import (
 )
 
 // NoRuling is the error of a decision on stories that cannot be made. Nothing was changed.
-type NoRuling struct{ Why, Hint string }
+type NoRuling struct {
+	Why, Hint string
+	news.Refusal
+}
 
 func (e *NoRuling) Error() string { return e.Why }
 
 // Merge decides that the reports of two stories are of one event, and moves those of one to the other, whose address stays;
 // the address of the first leads there. The decision is kept, and gathering obeys it. What cannot be decided is a *NoRuling.
-func (d *Desk) Merge(ctx context.Context, from, into news.StoryID) (r news.Ruling, err error) {
-	return d.rule(ctx, func(tx *store.Tx) (r news.Ruling, err error) {
+func (d *Desk) Merge(ctx context.Context, from, into news.StoryID, seen ...Seen) (r news.Ruling, err error) {
+	return d.rule(ctx, seen, func(tx *store.Tx) (r news.Ruling, err error) {
 		from, into := from, into
 		articles, err := standing(tx, &from)
 		if err != nil {
@@ -30,7 +34,7 @@ func (d *Desk) Merge(ctx context.Context, from, into news.StoryID) (r news.Rulin
 			return r, err
 		}
 		if from == into {
-			return r, &NoRuling{fmt.Sprintf("the reports are in one story already, %s", into), "waidian story show " + string(into) + " lists them"}
+			return r, &NoRuling{fmt.Sprintf("the reports are in one story already, %s", into), "waidian story show " + string(into) + " lists them", news.Refusal{Code: news.SameStory}}
 		}
 		r = news.Ruling{Kind: news.RulingMerge, Story: from, Into: into, Articles: idsOf(articles), Others: idsOf(others), At: d.Now()}
 		return r, carry(tx, r.Articles, into)
@@ -40,8 +44,8 @@ func (d *Desk) Merge(ctx context.Context, from, into news.StoryID) (r news.Rulin
 // Split decides that some reports of a story are not of one event with the others, and moves them, with their copies, to a story
 // of their own. The address of the story stays with the others. The decision is kept, and gathering obeys it. What cannot be
 // decided is a *NoRuling.
-func (d *Desk) Split(ctx context.Context, from news.StoryID, articles []news.ArticleID) (news.Ruling, error) {
-	return d.rule(ctx, func(tx *store.Tx) (r news.Ruling, err error) {
+func (d *Desk) Split(ctx context.Context, from news.StoryID, articles []news.ArticleID, seen ...Seen) (news.Ruling, error) {
+	return d.rule(ctx, seen, func(tx *store.Tx) (r news.Ruling, err error) {
 		from := from
 		all, err := standing(tx, &from)
 		if err != nil {
@@ -60,9 +64,12 @@ func (d *Desk) Split(ctx context.Context, from news.StoryID, articles []news.Art
 
 // Undo undoes a decision on stories: the reports that it moved go back to where they came from, and gathering places them as it
 // would have. One that a later decision rests on cannot be undone before that: the error is a *NoRuling.
-func (d *Desk) Undo(ctx context.Context, id int64) (r news.Ruling, err error) {
+func (d *Desk) Undo(ctx context.Context, id int64, seen ...Seen) (r news.Ruling, err error) {
 	err = d.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Serialise(); err != nil {
+			return err
+		}
+		if err := still(tx, seen); err != nil {
 			return err
 		}
 		list, err := tx.Rulings()
@@ -93,10 +100,13 @@ func undo(tx *store.Tx, r news.Ruling) error {
 	return tx.UndoRuling(r.ID, r.Undone)
 }
 
-// rule makes a decision and keeps it.
-func (d *Desk) rule(ctx context.Context, decide func(*store.Tx) (news.Ruling, error)) (r news.Ruling, err error) {
+// rule makes a decision on stories that are as they were seen, and keeps it.
+func (d *Desk) rule(ctx context.Context, seen []Seen, decide func(*store.Tx) (news.Ruling, error)) (r news.Ruling, err error) {
 	err = d.DB.Update(ctx, func(tx *store.Tx) (err error) {
 		if err := tx.Serialise(); err != nil {
+			return err
+		}
+		if err := still(tx, seen); err != nil {
 			return err
 		}
 		if r, err = decide(tx); err != nil {
@@ -138,7 +148,7 @@ func standing(tx *store.Tx, id *news.StoryID) ([]store.InStory, error) {
 		}
 		*id = to
 	}
-	return nil, &NoRuling{fmt.Sprintf("there is no story %s", asked), "the address of its page ends in the identifier; a report, as waidian search prints it, will do too"}
+	return nil, &NoRuling{fmt.Sprintf("there is no story %s", asked), "the address of its page ends in the identifier; a report, as waidian search prints it, will do too", news.Refusal{Code: news.NoStory, Arg: string(asked)}}
 }
 
 func idsOf(list []store.InStory) []news.ArticleID {
@@ -154,11 +164,11 @@ func splitOff(id news.StoryID, all []store.InStory, wanted []news.ArticleID) (of
 	for _, w := range wanted {
 		i := slices.IndexFunc(all, func(a store.InStory) bool { return a.ID == w })
 		if i < 0 {
-			return nil, nil, &NoRuling{fmt.Sprintf("article %s is not in story %s", w, id), "waidian story show " + string(id) + " lists its reports"}
+			return nil, nil, &NoRuling{fmt.Sprintf("article %s is not in story %s", w, id), "waidian story show " + string(id) + " lists its reports", news.Refusal{Code: news.NotInStory, Arg: string(w)}}
 		}
 		of := all[i].CopyOf
 		if of != "" && !slices.Contains(wanted, of) && slices.ContainsFunc(all, func(a store.InStory) bool { return a.ID == of }) {
-			return nil, nil, &NoRuling{fmt.Sprintf("article %s is a copy of %s, and is where that is", w, of), "split off " + string(of)}
+			return nil, nil, &NoRuling{fmt.Sprintf("article %s is a copy of %s, and is where that is", w, of), "split off " + string(of), news.Refusal{Code: news.GoesWithItsOwn, Arg: string(w), Of: string(of)}}
 		}
 	}
 	for _, a := range all {
@@ -169,7 +179,7 @@ func splitOff(id news.StoryID, all []store.InStory, wanted []news.ArticleID) (of
 		}
 	}
 	if len(rest) == 0 {
-		return nil, nil, &NoRuling{fmt.Sprintf("these are all the reports of story %s", id), "name those that are of another event"}
+		return nil, nil, &NoRuling{fmt.Sprintf("these are all the reports of story %s", id), "name those that are of another event", news.Refusal{Code: news.WholeStory}}
 	}
 	return off, rest, nil
 }
@@ -225,15 +235,16 @@ func stay(tx *store.Tx, from news.StoryID) error {
 func undoable(list []news.Ruling, id int64) (news.Ruling, error) {
 	i := slices.IndexFunc(list, func(r news.Ruling) bool { return r.ID == id })
 	if i < 0 {
-		return news.Ruling{}, &NoRuling{fmt.Sprintf("there is no ruling %d", id), "waidian story show, without a story, lists the rulings"}
+		return news.Ruling{}, &NoRuling{fmt.Sprintf("there is no ruling %d", id), "waidian story show, without a story, lists the rulings", news.Refusal{Code: news.NoRuling}}
 	}
 	r := list[i]
 	if !r.Undone.IsZero() {
-		return r, &NoRuling{fmt.Sprintf("ruling %d was undone at %s", id, r.Undone.Format("2006-01-02 15:04:05")), "waidian story show, without a story, lists those that hold"}
+		return r, &NoRuling{fmt.Sprintf("ruling %d was undone at %s", id, r.Undone.Format("2006-01-02 15:04:05")), "waidian story show, without a story, lists those that hold", news.Refusal{Code: news.RulingUndone}}
 	}
 	for _, later := range list[i+1:] {
 		if later.Undone.IsZero() && restsOn(later, r) {
-			return r, &NoRuling{fmt.Sprintf("ruling %d has decided on reports of ruling %d since", later.ID, id), fmt.Sprintf("waidian story undo %d comes first", later.ID)}
+			return r, &NoRuling{fmt.Sprintf("ruling %d has decided on reports of ruling %d since", later.ID, id), fmt.Sprintf("waidian story undo %d comes first", later.ID),
+				news.Refusal{Code: news.RulingRestedOn, Arg: strconv.FormatInt(later.ID, 10)}}
 		}
 	}
 	return r, nil

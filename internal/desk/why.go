@@ -28,6 +28,7 @@ type Gathered struct {
 	Reports []GatheredReport
 	Rulings []news.Ruling // those that hold and concern a report of the story
 	Near    []Neighbour   // other stories of its days, the nearest first
+	State   string        // as Seen.State
 }
 
 // GatheredReport is a report of a story, and the other one of it that is nearest.
@@ -58,6 +59,9 @@ func (d *Desk) Gathered(ctx context.Context, id news.StoryID) (g Gathered, err e
 		}
 		for _, it := range items {
 			g.Reports = append(g.Reports, GatheredReport{Item: it})
+		}
+		if g.State, err = stateOf(tx, g.ID, list, items); err != nil {
+			return err
 		}
 		if g.Rulings, err = rulingsOn(tx, idsOf(list)); err != nil {
 			return err

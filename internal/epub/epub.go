@@ -140,7 +140,7 @@ func (p *press) report(it news.Item, inPart bool) error {
 	if e.title == "" {
 		e.title, e.lang = p.w.Untitled, ""
 	}
-	e.title = cut(e.title, titleBound)
+	e.title = wording.Plain(cut(e.title, titleBound), p.w.HandMark(it.Digest.Headline() != "" && it.Digest.TitleByHand))
 	p.spine = append(p.spine, e)
 	t := &writing{w: p.w, zone: p.book.Zone, item: it, left: left, out: &p.buf}
 	p.head(e.title)

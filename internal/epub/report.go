@@ -81,7 +81,7 @@ func (t *writing) digestPart() {
 	}
 	fmt.Fprintf(t.out, "<section class=\"digest\">\n<h2>%s</h2>\n", esc(t.w.Digest+" · "+by))
 	if title != "" {
-		fmt.Fprintf(t.out, "<p class=\"headline\"%s>%s</p>\n", in(d.Lang), esc(title))
+		fmt.Fprintf(t.out, "<p class=\"headline\"%s>%s</p>\n", in(d.Lang), esc(wording.Plain(title, t.w.HandMark(d.TitleByHand))))
 	}
 	if len(d.Summary) > 0 {
 		t.digest()

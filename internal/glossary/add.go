@@ -1,12 +1,14 @@
 package glossary
 
 import (
-	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/waidian/waidian/internal/news"
 )
 
 // Addition says how the digests in a language are to render a term of reports.
@@ -29,7 +31,7 @@ const (
 
 // Add returns the text of a glossary file, in the format that the head of names.txt describes, in which a term is rendered as an addition says. An
 // entry that has the term as its first form gets the wording in place of its first one; else a line is added at the end. All other lines
-// stay as they are.
+// stay as they are. The error is a *news.Declined.
 func Add(text string, a Addition) (string, error) {
 	a.Term, a.Wording = strings.Join(strings.Fields(a.Term), " "), strings.Join(strings.Fields(a.Wording), " ")
 	term, wording, err := a.fields()
@@ -55,32 +57,37 @@ func Add(text string, a Addition) (string, error) {
 // other the wording.
 func (a Addition) fields() (term, wording int, err error) {
 	if !slices.Contains([]Kind{Person, Org, Place, Term}, a.Kind) {
-		return 0, 0, fmt.Errorf("unknown kind %q: want person, org, place or term", a.Kind)
+		return 0, 0, not(news.TermKind, "", "unknown kind %q: want person, org, place or term", a.Kind)
 	}
 	for _, s := range []string{a.Term, a.Wording} {
 		switch {
 		case s == "" || utf8.RuneCountInString(s) > longestForm:
-			return 0, 0, fmt.Errorf("a term and its wording have 1 to %d characters each", longestForm)
+			return 0, 0, not(news.TermLength, strconv.Itoa(longestForm), "a term and its wording have 1 to %d characters each", longestForm)
 		case strings.ContainsAny(s, "|;") || strings.ContainsAny(s[:1], "?~#") || strings.ContainsFunc(s, unicode.IsControl):
-			return 0, 0, fmt.Errorf("%q has a sign that means something else in a glossary: | ; or ? ~ # at the beginning", s)
+			return 0, 0, not(news.TermSign, s, "%q has a sign that means something else in a glossary: | ; or ? ~ # at the beginning", s)
 		case strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }):
-			return 0, 0, fmt.Errorf("%q is in a script of Japan: such names are written into the file by hand", s)
+			return 0, 0, not(news.TermKana, s, "%q is in a script of Japan: such names are written into the file by hand", s)
 		}
 	}
 	lang := strings.ToLower(a.Lang)
 	if lang != "zh" && !strings.HasPrefix(lang, "zh-") {
 		if !hasHan(a.Term) || hasHan(a.Wording) {
-			return 0, 0, errors.New("the term is to be in Chinese, and its wording in Latin script")
+			return 0, 0, not(news.TermChinese, "", "the term is to be in Chinese, and its wording in Latin script")
 		}
 		return hansField, latinField, nil
 	}
 	if hasHan(a.Term) || !hasHan(a.Wording) {
-		return 0, 0, errors.New("the term is to be in Latin script, and its wording in Chinese")
+		return 0, 0, not(news.TermLatin, "", "the term is to be in Latin script, and its wording in Chinese")
 	}
 	if strings.Contains(lang, "hant") || strings.HasSuffix(lang, "-tw") || strings.HasSuffix(lang, "-hk") || strings.HasSuffix(lang, "-mo") {
 		return latinField, hantField, nil
 	}
 	return latinField, hansField, nil
+}
+
+// not is the error of an addition that cannot be made.
+func not(code news.RefusalCode, arg, format string, args ...any) error {
+	return &news.Declined{Refusal: news.Refusal{Code: code, Arg: arg}, Text: fmt.Sprintf(format, args...)}
 }
 
 func hasHan(s string) bool {

@@ -50,7 +50,7 @@ func frontMatterOf(it news.Item) frontMatter {
 	f := frontMatter{
 		Title: oneLine(strings.TrimPrefix(cmp.Or(a.SourceName, a.Outlet)+"-"+a.Title, "-")),
 		Date:  hugoTime(a.Published), PublishDate: hugoTime(a.Captured), Lastmod: hugoTime(a.Updated),
-		Description: strings.ReplaceAll(oneLine(d.Headline()), "](", "]\u200b("), // PaperMod reads it as Markdown: no link, no picture
+		Description: strings.ReplaceAll(oneLine(wording.Plain(d.Headline(), wording.For(d.Lang).HandMark(d.TitleByHand))), "](", "]\u200b("), // PaperMod reads it as Markdown: no link, no picture
 	}
 	if f.Date == nil {
 		f.Date = f.PublishDate

@@ -17,13 +17,14 @@ import (
 func TestListsOfCodes(t *testing.T) {
 	declared := constants(t)
 	for typ, listed := range map[string][]string{
-		"ReasonCode": texts(Reasons()),
-		"NoteCode":   append(texts(NoteCodes()), string(NoteOther)), // the one without a form
-		"PageKind":   texts(PageKinds()),
-		"Missing":    texts(MissingCodes()),
-		"Rule":       texts(Rules()),
-		"Rights":     texts(Grants()),
-		"SourceKind": texts(SourceKinds()),
+		"ReasonCode":  texts(Reasons()),
+		"RefusalCode": texts(RefusalCodes()),
+		"NoteCode":    append(texts(NoteCodes()), string(NoteOther)), // the one without a form
+		"PageKind":    texts(PageKinds()),
+		"Missing":     texts(MissingCodes()),
+		"Rule":        texts(Rules()),
+		"Rights":      texts(Grants()),
+		"SourceKind":  texts(SourceKinds()),
 	} {
 		slices.Sort(declared[typ])
 		slices.Sort(listed)

@@ -448,7 +448,7 @@ func (t *telling) sentencesWith(id news.ArticleID, terms []termView) (out []said
 	for _, c := range it.Digest.Summary {
 		said := line(c.Text)
 		if slices.ContainsFunc(terms, func(x termView) bool { return x.Text != said && strings.Contains(said, x.Text) }) {
-			out = append(out, saidView{cut(said, quoteBound), tag(it.Digest.Lang), newWriting(t.w, it.Item).doubts(c), t.byHand(c.ByHand)})
+			out = append(out, saidView{cut(said, quoteBound), tag(it.Digest.Lang), newWriting(t.w, it.Item).doubts(c), t.w.HandMark(c.ByHand)})
 		}
 	}
 	return out

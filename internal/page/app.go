@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // StyleSheet is that of all pages.
@@ -36,7 +37,7 @@ func (s *Set) AppEntry(it news.Item) AppEntry {
 		body = strings.Replace(e.Content, e.Digest, "<blockquote>\n"+e.Digest+"</blockquote>\n"+own, 1)
 	}
 	return AppEntry{
-		Title: cut(cmp.Or(title, a.Title, s.w.NoText), titleBound), Author: strings.Join(authors(e), ", "), Link: e.Link, External: e.External,
+		Title: wording.Plain(cut(cmp.Or(title, a.Title, s.w.NoText), titleBound), s.w.HandMark(title != "" && x.Digest.TitleByHand)), Author: strings.Join(authors(e), ", "), Link: e.Link, External: e.External,
 		Content: body, Published: e.Published, Updated: e.Updated,
 	}
 }
@@ -47,7 +48,7 @@ func (s *Set) HeadTitle(h Head) string {
 	if h.Unfit {
 		h.DigestTitle = ""
 	}
-	return cut(line(cmp.Or(h.DigestTitle, h.Title, s.w.NoText)), titleBound)
+	return wording.Plain(cut(line(cmp.Or(h.DigestTitle, h.Title, s.w.NoText)), titleBound), s.w.HandMark(h.DigestTitle != "" && h.TitleByHand))
 }
 
 // FeedOf is the address of the feed of the page at a path, in Atom.

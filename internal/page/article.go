@@ -31,6 +31,7 @@ type articleView struct {
 	Notice            string // shown above the heading, and among the notes at the end
 	Digest            template.HTML
 	DigestLang, Label string
+	Name              string // the headline in the reader's language, as Title has it before its mark; "": Title has none
 	Contents          []section
 	Unfit             bool // the label says that the model often errs
 	Text              template.HTML

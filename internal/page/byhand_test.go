@@ -164,3 +164,75 @@ func TestHandsAreShownWhereSentencesAreQuoted(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadlinesByHandAreMarkedWhereverTheyGo: with markup as a mark, in plain text in brackets, in data as a field; one that a model wrote has none.
+func TestHeadlinesByHandAreMarkedWhereverTheyGo(t *testing.T) {
+	const headline, marked = "双方在港口会面", "双方在港口会面 [人工校订]"
+	for _, hand := range []bool{true, false} {
+		has := func(hand bool, what, text string, want map[string]int) {
+			t.Helper()
+			for part, n := range want {
+				if !hand {
+					n = 0
+				}
+				if got := strings.Count(text, part); got != n {
+					t.Errorf("by hand %v, %s: %d times %s, want %d:\n%s", hand, what, got, part, n, text)
+				}
+			}
+		}
+		items := event()
+		for i := range items {
+			items[i].Digest.Unfit, items[i].Digest.Title, items[i].Digest.TitleByHand = false, "", false
+		}
+		d := &items[len(items)-1].Digest
+		d.Title, d.TitleByHand = headline, hand
+		d.Revisions = []news.Revision{{Kind: news.RevisionCorrect, N: news.OfHeadline, By: "Wen Ting", At: time.Unix(1e9, 0)}}
+		s := New(Form{Language: "zh-Hans", Arrangement: Modern, Editors: true, URL: "https://desk.example/"})
+		it := items[len(items)-1]
+		x := Article{Placed: Placed{s.Show(it), ArticlePath(it.Article)}, Day: "2024-03-07"}
+		html, err := s.Article(new(bytes.Buffer), x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		has(hand, "the page", string(html), map[string]int{
+			"<title lang=\"zh-Hans\">" + marked: 1, `property="og:title" content="` + marked + `"`: 1, headline + ` <b class="mark" lang="zh-Hans">人工校订</b></h1>`: 1,
+			`"creditText":"由 `: 1, `。标题经人工校订。","editor":[{"@type":"Person","name":"Wen Ting"}]`: 1,
+		})
+		if !strings.Contains(string(html), `"@type":"WebPage","name":"`+headline+`"`) {
+			t.Errorf("the name of the page: %s", html)
+		}
+		data, err := s.Record(new(bytes.Buffer), x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		has(hand, "the data", string(data), map[string]int{`"title_edited":true`: 1})
+		has(hand, "a feed", s.feedItem(x.Placed).Title, map[string]int{marked: 1})
+		has(hand, "the archive of a feed", s.archivedItem(Listed{HeadOf(it), x.Path}).Title, map[string]int{marked: 1})
+		has(hand, "an app", s.AppEntry(it).Title+s.HeadTitle(HeadOf(it)), map[string]int{marked: 2})
+		story := Story{ID: "strike7k2a", Account: told(items)}
+		story.Account.Central, story.Account.Digest.Title = it.Article.ID, ""
+		for _, it := range items {
+			story.Reports, story.Whole = append(story.Reports, Listed{HeadOf(it), ArticlePath(it.Article)}), append(story.Whole, s.WholeOf(it, ArticlePath(it.Article)))
+		}
+		for given, is := range map[string]struct{ title, mark, flag string }{
+			"": {headline, "人工校订", `"title_edited":true`}, "编者所见": {"编者所见", "编者拟题", `"title_given":true`},
+		} {
+			story.Account.Given = given
+			hand := hand || given != ""
+			parts, title, err := s.Story(story)
+			if err != nil {
+				t.Fatal(err)
+			}
+			has(hand, "the page of the story", string(parts[0].Data), map[string]int{
+				is.title + " [" + is.mark + "] · ": 1, `<p class="by"><span class="mark">` + is.mark + `</span></p>`: 1,
+			})
+			has(hand, "the name of its feed", title, map[string]int{is.title + " [" + is.mark + "]": 1})
+			json, err := s.StoryJSON(story)
+			if err != nil {
+				t.Fatal(err)
+			}
+			has(hand, "its data", string(json.Data), map[string]int{is.flag: 1})
+			has(hand, "a list of stories", s.storyRow(StoryInList{ID: story.ID, Reports: story.Reports, Called: CalledIn(json.Data)}, "", "").Mark, map[string]int{is.mark: 1})
+		}
+	}
+}

@@ -111,13 +111,13 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	}
 	if x.Named != nil {
 		top.Lead, top.LeadLang = lead(x.Named.Digest)
-		top.LeadMark = s.byHand(x.Named.Digest.LeadByHand())
+		top.LeadMark = s.w.HandMark(x.Named.Digest.LeadByHand())
 	}
 	if c := x.Called; c.Title != "" && c.Title != top.Main {
 		top.Main, top.MainLang, top.Orig, top.Erring = c.Title, c.Lang, "", false
 	}
 	if c := x.Called; c.Lead != "" {
-		top.Lead, top.LeadLang, top.LeadMark = c.Lead, c.LeadLang, s.byHand(c.LeadByHand)
+		top.Lead, top.LeadLang, top.LeadMark = c.Lead, c.LeadLang, s.w.HandMark(c.LeadByHand)
 	}
 	out := storyRow{
 		Href: root + StoryPath(x.ID), Main: top.Main, MainLang: top.MainLang, Orig: top.Orig, OrigLang: top.OrigLang,
@@ -127,10 +127,12 @@ func (s *Set) storyRow(x StoryInList, root, day string) storyRow {
 	switch {
 	case x.Called.Given:
 		out.Mark = s.w.TitleGiven
+	case x.Called.ByHand && top.Main == x.Called.Title:
+		out.Mark = s.w.ByHand
 	case top.Erring:
 		out.Mark = s.w.UnfitMark
 	case len(rows) > 0 && top.Main == rows[x.Names()].Main:
-		out.Mark = s.byHand(slices.Contains(rows[x.Names()].Marks, s.w.ByHand))
+		out.Mark = s.w.HandMark(slices.Contains(rows[x.Names()].Marks, s.w.ByHand))
 	}
 	seen := map[string]bool{}
 	for _, r := range rows { // the newest of each

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"net/url"
@@ -85,6 +86,8 @@ type (
 		URL      string     `json:"url,omitempty"`
 		Lang     string     `json:"inLanguage"`
 		Abstract string     `json:"abstract,omitempty"`
+		Credit   string     `json:"creditText,omitempty"` // of what a person wrote of name and abstract
+		Editors  []ldThing  `json:"editor,omitempty"`
 		About    *ldArticle `json:"mainEntity"`
 	}
 	ldArticle struct {
@@ -128,9 +131,19 @@ func (v *articleView) linked(it news.Item) template.JS {
 	if a.Outlet != "" {
 		about.Publisher = &ldThing{"NewsMediaOrganization", a.Outlet}
 	}
-	out, err := json.Marshal(ldPage{
-		Context: "https://schema.org", Type: "WebPage", Name: v.Title, URL: v.Self, Lang: v.W.Tag, Abstract: v.Abstract, About: about,
-	})
+	page := ldPage{
+		Context: "https://schema.org", Type: "WebPage", Name: cmp.Or(v.Name, v.Title), URL: v.Self, Lang: v.W.Tag, Abstract: v.Abstract, About: about,
+	}
+	if d := it.Digest; d.ByHand() {
+		page.Credit = v.W.MadeBy(d)
+		if d.TitleByHand {
+			page.Credit += v.W.Stop + v.W.HeadlineByHand
+		}
+		for _, name := range lines(d.Editors()) {
+			page.Editors = append(page.Editors, ldThing{"Person", name})
+		}
+	}
+	out, err := json.Marshal(page)
 	if err != nil {
 		return "{}" // strings and numbers alone: cannot be
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // EditedPath is the path of the list of the newest edits by outlets.
@@ -135,7 +136,7 @@ func (s *Set) editItem(e EditedReport) feedItem {
 	}
 	out.Title = isolated(cmp.Or(r.Outlet, r.Main)) + s.w.Colon + r.Verb
 	out.Content = fmt.Sprintf(`<p lang="%s">%s <a href="%s" lang="%s" dir="auto">%s</a></p>`+"\n",
-		esc(s.w.Tag), esc(r.Verb+s.w.Colon), esc(out.Link), esc(r.MainLang), esc(r.Main))
+		esc(s.w.Tag), esc(r.Verb+s.w.Colon), esc(out.Link), esc(r.MainLang), esc(wording.Plain(r.Main, r.Hand)))
 	if c := r.Change; c != nil {
 		was, is := apart(c.Was, c.Is)
 		if is != "" {
@@ -145,7 +146,7 @@ func (s *Set) editItem(e EditedReport) feedItem {
 		}
 		out.Content += fmt.Sprintf(`<p lang="%s" dir="auto">%s</p>`+"\n", esc(c.Lang), c.Marked)
 	} else {
-		out.Title += s.w.Comma + isolated(r.Main)
+		out.Title += s.w.Comma + isolated(wording.Plain(r.Main, r.Hand))
 	}
 	out.Title = cut(out.Title, titleBound)
 	return out

@@ -206,8 +206,12 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 		if t, x := d.telling(l); t != nil {
 			head := t.headline(x)
 			v.Main, v.MainLang, v.Kept, v.Erring = cut(head.Main, frontBound), head.MainLang, head.Kept, head.Erring
-			if head.Given {
-				v.Marks = append(slices.Clip(v.Marks), head.Marks...)
+			if v.Hand != head.Hand {
+				v.Marks = slices.DeleteFunc(slices.Clone(v.Marks), func(m string) bool { return m == v.Hand && m != "" })
+				v.Hand = head.Hand
+			}
+			if v.Hand != "" && !slices.Contains(v.Marks, v.Hand) {
+				v.Marks = append(slices.Clip(v.Marks), v.Hand)
 			}
 		}
 	}
@@ -265,7 +269,7 @@ func (d *edition) seconds() (out []secondView) {
 		}
 		s := secondView{lineView: v}
 		if said, lang := lead(d.whole[l.Article].Digest); !says(said, v.Main) {
-			s.Lead, s.LeadLang, s.LeadMark = said, lang, d.byHand(d.whole[l.Article].Digest.LeadByHand())
+			s.Lead, s.LeadLang, s.LeadMark = said, lang, d.w.HandMark(d.whole[l.Article].Digest.LeadByHand())
 		}
 		var names []string
 		for _, id := range l.First {

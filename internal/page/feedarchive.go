@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // historyNS is the namespace of fh:archive (RFC 5005, 4).
@@ -71,12 +72,12 @@ func (s *Set) archivedItem(h Listed) feedItem {
 		Published: clamp(h.Date), Updated: clamp(h.Captured).UTC(),
 	}
 	if s.o.Arrangement == Modern && h.DigestTitle != "" && !h.TitleHeld {
-		e.Title = h.DigestTitle
+		e.Title, e.Mark = h.DigestTitle, s.w.HandMark(h.TitleByHand)
 	}
 	if e.Published.Before(epoch) {
 		e.Published = epoch
 	}
-	e.Title = cut(e.Title, titleBound)
+	e.Title = wording.Plain(cut(e.Title, titleBound), e.Mark)
 	e.Content = `<p lang="` + esc(h.Lang) + `" dir="auto"><a href="` + esc(e.Link) + `">` + esc(h.Title) + "</a></p>\n"
 	if h.DigestLead != "" {
 		e.Content += `<p lang="` + esc(h.DigestLang) + `">` + esc(h.DigestLead) + "</p>\n"

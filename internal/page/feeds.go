@@ -13,6 +13,7 @@ import (
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/text"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // A feed carries the newest reports, at least FeedItems of them, and what came within FeedWindow before the last, at most FeedMost:
@@ -65,6 +66,7 @@ type Placed struct {
 // feedItem is a report in a feed.
 type feedItem struct {
 	ID, Title, Link, Outlet string
+	Mark                    string // that Title has behind it; "": none
 	Byline                  []string
 	Lang                    string
 	Summary, SummaryLang    string
@@ -107,12 +109,12 @@ func (s *Set) feedItem(x Placed) feedItem {
 		Published: clamp(a.Date()), Updated: Modified(x.Shown),
 	}
 	if t := d.Headline(); s.o.Arrangement == Modern && t != "" {
-		e.Title = t
+		e.Title, e.Mark = t, s.w.HandMark(d.TitleByHand)
 	}
 	if e.Published.Before(epoch) {
 		e.Published = epoch // no date that feed readers could read
 	}
-	e.Title = cut(e.Title, titleBound)
+	e.Title = wording.Plain(cut(e.Title, titleBound), e.Mark)
 	var out strings.Builder
 	_, notes := absences(s.w, x.Item, s.o.Zone)
 	for _, n := range notes {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // headline is the one heading of a report's page. A reader who has followed a headline in his own language finds it
@@ -13,6 +14,7 @@ import (
 type headline struct {
 	Own, OwnLang string        // in the reader's language; empty: there is none
 	Erring       bool          // Own is by a model that often errs
+	Hand         string        // the mark of Own, if a person wrote it
 	Source       string        // in the classic arrangement: the name of the source, before a hyphen; the style sheet sets it behind the outlet's own
 	Outlets      string        // the outlet's own
 	Lang, Dir    string        // of the outlet's own
@@ -26,13 +28,14 @@ func (v *articleView) head(it news.Item, how Arrangement, back template.HTML) {
 	a, d := it.Article, it.Digest
 	v.Heading = headline{
 		Own: d.Title, OwnLang: d.Lang, Erring: d.Unfit, Apart: how == Modern && d.Title != "",
-		Outlets: a.Title, Lang: a.Lang, Dir: direction(a.Title), Kept: inOtherScript(a.Lang), Back: back,
+		Hand: v.W.HandMark(d.TitleByHand && d.Title != ""), Outlets: a.Title, Lang: a.Lang, Dir: direction(a.Title), Kept: inOtherScript(a.Lang), Back: back,
 	}
 	if !v.Heading.Apart {
 		v.Heading.Source = sourceOf(a)
 	}
 	if t := d.Headline(); t != "" {
 		v.Title, v.TitleLang = cut(t, titleBound), d.Lang
+		v.Name, v.Title = v.Title, wording.Plain(v.Title, v.Heading.Hand)
 	}
 }
 

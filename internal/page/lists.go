@@ -35,7 +35,7 @@ type listView struct {
 	Bars                 []bar
 	Facts                template.HTML
 	BarsTitle            string
-	HeadingMark          string     // that Heading is the operator's
+	HeadingMark          string     // that a person wrote Heading
 	HeadingKept          bool       // the twin in the other script has Heading as it is
 	Story                *storyView // of the newest part of a story alone
 }

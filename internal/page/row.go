@@ -21,8 +21,9 @@ type row struct {
 	Marks          []string
 	Erring         bool // Main is by a model that often errs, as one of the Marks says
 	Copy           bool
-	Kept           bool // Main is the outlet's own headline, in Chinese
-	Given          bool // Main is the operator's, as one of the Marks says
+	Kept           bool   // Main is the outlet's own headline, in Chinese
+	Given          bool   // Main is the operator's, as one of the Marks says
+	Hand           string // that mark, if a person wrote Main
 }
 
 // Bounds, in characters, of what lists and document titles show of a string that came
@@ -53,7 +54,7 @@ func (s *Set) row(h Listed, root, day string) row {
 	out.OutletLang = foreign(out.Outlet, out.MainLang)
 	if h.DigestTitle != "" {
 		out.Orig, out.OrigLang = out.Main, out.MainLang
-		out.Main, out.MainLang = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang)
+		out.Main, out.MainLang, out.Hand = cut(line(h.DigestTitle), titleBound), tag(h.DigestLang), w.HandMark(h.TitleByHand)
 	}
 	out.Kept = out.Orig == "" && inOtherScript(out.MainLang)
 	if out.Main == "" {
@@ -61,7 +62,7 @@ func (s *Set) row(h Listed, root, day string) row {
 	}
 	if h.DigestLead != "" && s.o.Audience != Public { // what the public may see of it, only the whole item tells
 		out.Lead, out.LeadLang = cut(line(h.DigestLead), leadBound), tag(h.DigestLang)
-		out.LeadMark = s.byHand(h.LeadByHand)
+		out.LeadMark = s.w.HandMark(h.LeadByHand)
 	}
 	if h.Words > 0 {
 		out.Length = w.Minutes(text.Minutes(h.Words, h.Lang))
@@ -121,12 +122,4 @@ func (s *Set) clock(t time.Time, day string) string {
 		return s.w.ShortDateClock(t)
 	}
 	return s.w.DateClock(t)
-}
-
-// byHand says that words are a person's; "": they are not.
-func (s *Set) byHand(yes bool) string {
-	if yes {
-		return s.w.ByHand
-	}
-	return ""
 }

@@ -200,7 +200,7 @@ func (s *Set) tellingAt(x Story, root, about string) *telling {
 	return t
 }
 
-// Story is the page of a story, its newest part last. The title is what the page calls the story.
+// Story is the page of a story, its newest part last. The title is what the page calls the story, with its mark.
 func (s *Set) Story(x Story) (parts []File, title string, err error) {
 	path, t := StoryPath(x.ID), s.telling(x)
 	head := t.headline(x)
@@ -210,9 +210,7 @@ func (s *Set) Story(x Story) (parts []File, title string, err error) {
 			frame: s.frame(at, head.Main, ""), Heading: head.Main, HeadingLang: head.MainLang, HeadingKept: head.Kept, Orig: head.Orig, OrigLang: head.OrigLang,
 			Note: s.inZone(t.year), Up: &pageLink{t.root + DayPath(day.Format(time.DateOnly)), s.w.Date(day)},
 		}
-		if head.Given {
-			v.HeadingMark = s.w.TitleGiven
-		}
+		v.HeadingMark, v.Title = head.Hand, wording.Plain(v.Title, head.Hand)
 		if head.MainLang == s.w.Tag {
 			v.TitleLang = head.MainLang
 		}
@@ -224,13 +222,13 @@ func (s *Set) Story(x Story) (parts []File, title string, err error) {
 		}
 		return v
 	})
-	return parts, head.Main, err
+	return parts, wording.Plain(head.Main, head.Hand), err
 }
 
 // headline is how the page calls the story: as the operator does, marked so; else by the headline of its digest, else by that of its most central report.
 func (t *telling) headline(x Story) row {
 	if given := cut(line(x.Account.Given), titleBound); given != "" {
-		return row{Main: given, MainLang: tag(text.Lang(given, t.w.Tag)), Given: true, Marks: []string{t.w.TitleGiven}}
+		return row{Main: given, MainLang: tag(text.Lang(given, t.w.Tag)), Given: true, Hand: t.w.TitleGiven, Marks: []string{t.w.TitleGiven}}
 	}
 	if d := x.Account.Digest; d.Title != "" && t.rest(d.TitleEvidence) {
 		return row{Main: cut(line(d.Title), titleBound), MainLang: tag(d.Lang)}

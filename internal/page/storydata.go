@@ -19,6 +19,7 @@ type (
 		Title     string       `json:"title"`
 		TitleLang string       `json:"title_lang,omitempty"`
 		Given     bool         `json:"title_given,omitempty"`
+		Edited    bool         `json:"title_edited,omitempty"` // a person wrote it, in place of a model's
 		Central   string       `json:"central,omitempty"`
 		Lang      string       `json:"lang"` // of the sentences that have none of their own
 		MadeBy    string       `json:"made_by,omitempty"`
@@ -119,7 +120,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 	t := s.telling(x)
 	a, d, head := x.Account, x.Account.Digest, t.headline(x)
 	out := storyData{
-		ID: string(x.ID), Page: StoryPath(x.ID), Title: head.Main, TitleLang: head.MainLang, Given: head.Given, Lang: tag(d.Lang), MadeBy: line(d.By), Prompt: line(d.Prompt),
+		ID: string(x.ID), Page: StoryPath(x.ID), Title: head.Main, TitleLang: head.MainLang, Given: head.Given, Edited: head.Hand != "" && !head.Given, Lang: tag(d.Lang), MadeBy: line(d.By), Prompt: line(d.Prompt),
 		Compared: d.Checked, LeftOut: len(news.Once(d.LeftOut)), SilentAll: max(a.Silents, len(a.Silent)), Moments: max(a.Moments, len(a.Timeline)),
 		Common: t.claimData(d, d.Common), Only: t.claimData(d, d.Only), Open: t.claimData(d, d.Open),
 		Figures: t.figureData(d.Figures), Alone: t.aloneData(a.Alone), First: []string{},
@@ -179,6 +180,7 @@ type Called struct {
 	Central        news.ArticleID // the report that the story is called after where it has no headline of its own
 	Outlets        int            // of its reports, those of one house once; 0: not known
 	Given          bool           // Title is the operator's
+	ByHand         bool           // Title is a person's, in place of a model's
 	LeadByHand     bool           // Lead is a person's
 	Lead, LeadLang string         // what several outlets say, not in doubt nor by a model that often errs; may be empty
 }
@@ -189,7 +191,7 @@ func CalledIn(data []byte) (c Called) {
 	if json.Unmarshal(data, &d) != nil {
 		return c
 	}
-	c = Called{Title: cut(line(d.Title), titleBound), Lang: tag(d.TitleLang), Given: d.Given, Central: news.ArticleID(d.Central), Outlets: d.Outlets}
+	c = Called{Title: cut(line(d.Title), titleBound), Lang: tag(d.TitleLang), Given: d.Given, ByHand: d.Edited, Central: news.ArticleID(d.Central), Outlets: d.Outlets}
 	if len(d.Common) > 0 && !d.Common[0].Doubt && !d.Common[0].Unfit {
 		c.LeadByHand = d.Common[0].ByHand
 		c.Lead, c.LeadLang = cut(line(d.Common[0].Text), leadBound), tag(d.Common[0].Lang)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
+	"github.com/waidian/waidian/internal/wording"
 )
 
 // StoryFeeds are the feeds of a story: its reports, placed in order as its page lists them, and what their outlets did to them since,
@@ -44,7 +45,7 @@ func (t *telling) feedItemOf(m news.Moment, id news.StoryID) (feedItem, bool) {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<p lang="%s">%s <a href="%s" lang="%s" dir="auto">%s</a></p>`+"\n",
-		esc(t.w.Tag), esc(isolated(r.Outlet)+t.w.Comma+v.What+t.w.Colon), esc(t.Address(t.heads[m.Article].Path)), esc(r.MainLang), esc(r.Main))
+		esc(t.w.Tag), esc(isolated(r.Outlet)+t.w.Comma+v.What+t.w.Colon), esc(t.Address(t.heads[m.Article].Path)), esc(r.MainLang), esc(wording.Plain(r.Main, r.Hand)))
 	if c, ok := t.change(m); ok {
 		short := c.short()
 		e.Title += t.w.Comma + isolated(short.Was) + " → " + isolated(short.Is)

@@ -40,6 +40,10 @@ func BeatPage(d Beat) Page {
 	return Page{
 		Path: "beat", Menu: func(w *wording.Texts) string { return w.RoomTexts.Beat },
 		Show: func(v *Visit) (View, error) { return beatShown(v, d, nil) },
+		Fields: []Field{
+			{"keywords", func(w *wording.Texts) string { return w.RoomTexts.BeatKeywords }},
+			{"exclude", func(w *wording.Texts) string { return w.RoomTexts.BeatExclude }},
+		},
 		Do: map[string]Action{
 			"try": {Again: true, Run: func(v *Visit) (Outcome, error) {
 				e, err := d.Try(v.Context(), typedWords(v))

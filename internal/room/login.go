@@ -13,9 +13,20 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
+// loginView is what the page of the log-in keeps for the one that follows.
+type loginView struct {
+	To    string // its path and query
+	Typed string // what was typed into a form there, as a query
+}
+
+// loginFrame is the page of the log-in, shown at a path.
+func (r *Room) loginFrame(path, to, typed string) frame {
+	return frame{Title: r.w.RoomTexts.LogIn, Root: rootOf(path), Data: loginView{to, typed}}
+}
+
 // login shows the form, or takes it.
 func (r *Room) login(w http.ResponseWriter, q *http.Request) {
-	f := frame{Title: r.w.RoomTexts.LogIn, Root: "./", Data: q.Form.Get("to")}
+	f := r.loginFrame("login", q.Form.Get("to"), q.PostForm.Get("typed"))
 	if q.Method != http.MethodPost {
 		r.write(w, q, http.StatusOK, "login", f)
 		return
@@ -40,11 +51,14 @@ func (r *Room) login(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	r.o.Keep.guesses.Right(name)
-	if err := r.begin(w, q, name); err != nil {
+	session, err := r.begin(w, q, name)
+	if err != nil {
 		r.fail(w, q, err)
 		return
 	}
-	redirect(w, "./"+r.within(q.PostForm.Get("to")))
+	to := r.within(q.PostForm.Get("to"))
+	r.o.Keep.hold(session, to, q.PostForm.Get("typed"))
+	redirect(w, "./"+to)
 }
 
 // within is where a visitor wanted to go, if that is a page of the room; else its first page.
@@ -78,31 +92,33 @@ func (r *Room) matches(ctx context.Context, name, password string) (bool, error)
 	return secret.Same(o.Pass, password), nil
 }
 
-// begin begins a session. Whatever session the browser had before is over.
-func (r *Room) begin(w http.ResponseWriter, q *http.Request, name string) error {
+// begin begins a session, the hash of which it returns. Whatever session the browser had before is over.
+func (r *Room) begin(w http.ResponseWriter, q *http.Request, name string) (hash string, err error) {
 	token, now := secret.NewToken(), r.o.Now()
-	err := r.o.DB.Update(q.Context(), func(tx *store.Tx) error {
+	hash = secret.HashOf(token)
+	err = r.o.DB.Update(q.Context(), func(tx *store.Tx) error {
 		if c, err := q.Cookie(r.cookie.Name); err == nil {
 			if err := tx.EndSession(secret.HashOf(c.Value)); err != nil {
 				return err
 			}
 		}
-		s := store.RoomSession{Hash: secret.HashOf(token), Operator: name, Made: now, Used: now}
+		s := store.RoomSession{Hash: hash, Operator: name, Made: now, Used: now}
 		return tx.BeginSession(s, now.Add(-r.o.Idle), now.Add(-longest), keep)
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	c := r.cookie
 	c.Value = token
 	http.SetCookie(w, &c)
-	return nil
+	return hash, nil
 }
 
 // logout ends the session here, and takes the cookie from the browser.
 func (r *Room) logout(v *Visit) {
 	if _, ok := v.own(); !ok {
-		http.Error(v.w, "this form is of another session; nothing was done", http.StatusConflict)
+		v.fault = r.w.RoomTexts.Stale
+		r.showPage(v, http.StatusConflict, r.pages[""])
 		return
 	}
 	if err := r.o.DB.Update(v.Context(), func(tx *store.Tx) error { return tx.EndSession(v.session.Hash) }); err != nil {

@@ -139,6 +139,13 @@ func digestPage(d Review) Page {
 			}
 			return View{Title: x.Title, Template: "digest", Data: view}, err
 		},
+		Fields: []Field{
+			{"text", func(w *wording.Texts) string { return w.RoomTexts.Words }},
+			{"ground", func(w *wording.Texts) string { return w.DigestTexts.RestsOnThese }},
+			{"why", func(w *wording.Texts) string { return w.RoomTexts.Because }},
+			{"term", func(w *wording.Texts) string { return w.RoomTexts.TermIs }},
+			{"wording", func(w *wording.Texts) string { return w.RoomTexts.TermSaid }},
+		},
 		Do: map[string]Action{
 			"correct": act(d.Correct, func(w *wording.Texts) string { return w.RoomTexts.Corrected }),
 			"hide":    act(d.Hide, func(w *wording.Texts) string { return w.RoomTexts.Hidden }),

@@ -18,7 +18,7 @@
 //
 // and is sent to the page that it stands on. Each such form is taken once and from its own session, so an action asks neither who sent it nor
 // whether it was sent before. An action that cannot be done returns Refused, with the words for the operator; the page is then shown
-// again with them, and has what was typed in Visit.Value.
+// again with them, and has what was typed in Visit.Value. Page.Fields names what is typed, for when the page itself cannot be shown.
 package room
 
 import (
@@ -37,6 +37,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/secret"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/wording"
@@ -54,6 +55,8 @@ type Page struct {
 	Menu func(*wording.Texts) string // its name in the menu; nil: it is in none
 	Show func(*Visit) (View, error)  // makes the page; it changes nothing
 	Do   map[string]Action           // by the value of the button "do"
+
+	Fields []Field // what is typed into its forms
 }
 
 // Action is something that can be done on a page.
@@ -87,6 +90,12 @@ type Refused struct{ Text string }
 
 func (e Refused) Error() string { return e.Text }
 
+// Unready is an error that keeps a page from being shown, or anything from being done on it, until somebody has removed its reason, which the text
+// says. What was typed is kept.
+type Unready struct{ Text string }
+
+func (e Unready) Error() string { return e.Text }
+
 // Options of a room.
 type Options struct {
 	DB       *store.DB
@@ -107,11 +116,12 @@ type Keep struct {
 	hashing chan struct{} // holds one for each password that is being compared
 	mu      sync.Mutex
 	said    map[string][]string // by session, what its next page says; guarded by mu
+	drafts  map[string]draft    // by session, what was typed before its log-in; guarded by mu
 }
 
 // NewKeep returns one that remembers nothing.
 func NewKeep(now func() time.Time) *Keep {
-	return &Keep{guesses: secret.NewGuesses(now), hashing: make(chan struct{}, 2), said: map[string][]string{}}
+	return &Keep{guesses: secret.NewGuesses(now), hashing: make(chan struct{}, 2), said: map[string][]string{}, drafts: map[string]draft{}}
 }
 
 // mostSaid bounds how many sessions have something that their next page says.
@@ -156,7 +166,7 @@ func Answers(path string) bool {
 // New returns a room.
 func New(o Options) *Room {
 	r := &Room{o: o, w: wording.For(o.Language), pages: map[string]Page{}}
-	r.templates = template.Must(template.New("").Funcs(template.FuncMap{"dict": dict}).ParseFS(templates, "templates/*.html"))
+	r.templates = template.Must(template.New("").Funcs(template.FuncMap{"dict": dict, "rights": rightsIn}).ParseFS(templates, "templates/*.html"))
 	for _, p := range o.Pages {
 		r.pages[p.Path] = p
 	}
@@ -172,6 +182,9 @@ func New(o Options) *Room {
 	}
 	return r
 }
+
+// rightsIn names rights in words.
+func rightsIn(w *wording.Texts, code string) string { return w.RightsShown[news.Rights(code)] }
 
 // dict is what a template gives another one that needs more than one value: names and values in turn.
 func dict(pairs ...any) map[string]any {
@@ -232,11 +245,12 @@ func (r *Room) inside(w http.ResponseWriter, q *http.Request, path string) {
 	}
 	page, known := r.pages[path]
 	switch {
+	case v == nil && q.Method == http.MethodPost && known:
+		r.logInAgain(w, q, path)
 	case v == nil:
 		to := rootOf(path) + "login"
 		if known && path != "" {
-			at := url.URL{Path: path, RawQuery: q.URL.Query().Encode()}
-			to += "?" + url.Values{"to": {at.String()}}.Encode()
+			to += "?" + url.Values{"to": {pathAndQuery(path, q)}}.Encode()
 		}
 		redirect(w, to)
 	case q.Method == http.MethodPost && path == "logout":
@@ -247,6 +261,7 @@ func (r *Room) inside(w http.ResponseWriter, q *http.Request, path string) {
 		r.act(v, page)
 	default:
 		v.said = r.o.Keep.takeSaid(v.session.Hash)
+		v.resume(r.o.Keep.takeDraft(v.session.Hash, path))
 		r.showPage(v, http.StatusOK, page)
 	}
 }
@@ -255,11 +270,12 @@ func (r *Room) inside(w http.ResponseWriter, q *http.Request, path string) {
 func (r *Room) act(v *Visit, page Page) {
 	action, known := page.Do[v.q.PostForm.Get("do")]
 	if !known {
-		http.Error(v.w, "there is nothing of that kind to do here", http.StatusBadRequest)
+		v.fault = r.w.RoomTexts.NoSuchAct
+		r.showPage(v, http.StatusBadRequest, page)
 		return
 	}
 	if ok, err := v.taken(action.Again); err != nil {
-		r.fail(v.w, v.q, err)
+		r.failHeld(v, page, err)
 		return
 	} else if !ok {
 		v.fault = r.w.RoomTexts.Stale
@@ -268,12 +284,16 @@ func (r *Room) act(v *Visit, page Page) {
 	}
 	out, err := action.Run(v)
 	var no Refused
+	var away Unready
 	switch {
 	case errors.As(err, &no):
 		v.fault = no.Text
 		r.showPage(v, http.StatusUnprocessableEntity, page)
+	case errors.As(err, &away):
+		v.fault = away.Text
+		r.showPage(v, http.StatusServiceUnavailable, page)
 	case err != nil:
-		r.fail(v.w, v.q, err)
+		r.failHeld(v, page, err)
 	case out.View != nil:
 		v.said = out.Said
 		r.show(v, http.StatusOK, *out.View)
@@ -288,15 +308,32 @@ func (r *Room) act(v *Visit, page Page) {
 func (r *Room) showPage(v *Visit, status int, page Page) {
 	view, err := page.Show(v)
 	var no Refused
-	if errors.As(err, &no) {
-		v.fault, view, err = no.Text, View{Title: r.w.FrameTexts.NotFound, Template: "lost"}, nil
-		status = http.StatusNotFound
+	var away Unready
+	switch {
+	case errors.As(err, &no):
+		v.fault = no.Text
+		r.show(v, http.StatusNotFound, View{Title: r.w.FrameTexts.NotFound, Template: "lost"})
+	case errors.As(err, &away):
+		v.fault = away.Text
+		r.showHeld(v, http.StatusServiceUnavailable, page)
+	case err != nil:
+		r.failHeld(v, page, err)
+	default:
+		r.show(v, status, view)
 	}
-	if err != nil {
-		r.fail(v.w, v.q, err)
-		return
+}
+
+// showHeld says why a page cannot be shown, and shows what was typed in a form of it.
+func (r *Room) showHeld(v *Visit, status int, page Page) {
+	r.show(v, status, View{Title: r.w.RoomTexts.NotNow, Template: "held", Data: v.held(page)})
+}
+
+// failHeld is fail for somebody who has logged in: what was typed is kept.
+func (r *Room) failHeld(v *Visit, page Page, err error) {
+	if r.failed(v.q, err) {
+		v.fault = r.w.Refusal(news.Refusal{Code: news.Failed})
+		r.showHeld(v, http.StatusInternalServerError, page)
 	}
-	r.show(v, status, view)
 }
 
 // frame is what templates are given.
@@ -344,9 +381,16 @@ func (r *Room) write(w http.ResponseWriter, q *http.Request, status int, name st
 
 // fail answers that a request failed. What failed within the desk is in the log alone.
 func (r *Room) fail(w http.ResponseWriter, q *http.Request, err error) {
+	if r.failed(q, err) {
+		http.Error(w, r.w.Refusal(news.Refusal{Code: news.Failed}), http.StatusInternalServerError)
+	}
+}
+
+// failed notes that a request failed; false: the browser is gone.
+func (r *Room) failed(q *http.Request, err error) bool {
 	if q.Context().Err() != nil {
-		return // the browser is gone
+		return false
 	}
 	r.o.Log.Error("answer the operator", "path", q.URL.Path, "err", err)
-	http.Error(w, "the desk cannot answer now; its log says why", http.StatusInternalServerError)
+	return true
 }

@@ -1,7 +1,9 @@
 package room
 
 import (
+	"errors"
 	"fmt"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -38,7 +40,8 @@ type trial struct {
 	t       *testing.T
 	db      *store.DB
 	now     time.Time
-	n       int // how often it has counted
+	n       int   // how often it has counted
+	away    error // why its page cannot be shown
 	cookies map[string]string
 }
 
@@ -60,13 +63,18 @@ func newTrial(t *testing.T, url string) *trial {
 		d.n++
 		return Done("count/er", "counted <"+v.Operator+">")
 	}
-	show := func(v *Visit) (View, error) { return View{Title: v.Value("no"), Template: "home", Data: []Fact{}}, nil }
+	show := func(v *Visit) (View, error) {
+		if d.away != nil {
+			return View{}, d.away
+		}
+		return View{Title: v.Value("no"), Template: "home", Data: []Fact{}}, nil
+	}
 	now := func() time.Time { return d.now }
 	d.Room = New(Options{
 		DB: db, Title: "Desk", Language: "en", URL: url, Idle: time.Hour, Keep: NewKeep(now), Now: now, Log: slog.New(slog.DiscardHandler),
 		Pages: []Page{
 			{Menu: func(w *wording.Texts) string { return w.RoomTexts.Room }, Show: show},
-			{Path: "count/er", Show: show, Do: map[string]Action{
+			{Path: "count/er", Show: show, Fields: []Field{{"no", func(w *wording.Texts) string { return w.RoomTexts.Name }}}, Do: map[string]Action{
 				"count": {Run: count},
 				"look":  {Again: true, Run: func(v *Visit) (Outcome, error) { return Shown(View{Title: "looked", Template: "lost"}) }},
 			}},
@@ -141,7 +149,6 @@ func TestLogIn(t *testing.T) {
 			t.Errorf("%s: %s %q %q", path, resp.Status, resp.Header.Get("Location"), text)
 		}
 	}
-	d.said(303, "/desk/count/er", url.Values{"do": {"count"}})
 	for _, wrong := range []url.Values{{}, {"name": {"ann"}}, {"name": {"ann"}, "password": {"guess"}}, {"name": {"ben"}, "password": {password}}} {
 		if text := d.said(403, "/desk/login", wrong); !strings.Contains(text, "There is nobody of that name with that password.") || len(d.cookies) > 0 {
 			t.Errorf("%v: %s", wrong, text)
@@ -242,6 +249,97 @@ func TestForms(t *testing.T) {
 	d.said(303, "/desk/count/er", url.Values{"form": {own}, "do": {"count"}})
 	if d.n != 2 {
 		t.Errorf("counted %d times", d.n)
+	}
+}
+
+// TestTypedAcrossALogIn: what was typed into a form whose log-in has ended comes back after the next one, on its page, once, and in that
+// log-in alone; it is not done by itself, nor by the form of before. What is too long, or of no page, is not kept.
+func TestTypedAcrossALogIn(t *testing.T) {
+	d := newTrial(t, "http://127.0.0.1:8080")
+	typedIn := regexp.MustCompile(`name="typed" value="([^"]*)"`)
+	d.login()
+	form := d.form("/desk/count/er", "do", "count", "no", "typed <long> & hard")
+	d.now = d.now.Add(2 * time.Hour)
+	text := d.said(401, "/desk/count/er?id=7", form)
+	typed := typedIn.FindStringSubmatch(text)
+	if typed == nil || !strings.Contains(text, "the log-in had ended") || !strings.Contains(text, `name="to" value="count/er?id=7"`) || !strings.Contains(text, `action="../login"`) {
+		t.Fatal(text)
+	}
+	if strings.Contains(typed[1], "form=") {
+		t.Error("the number of the form of before is kept")
+	}
+	in := url.Values{"name": {"ann"}, "password": {"wrong"}, "to": {"count/er?id=7"}, "typed": {html.UnescapeString(typed[1])}}
+	if again := typedIn.FindStringSubmatch(d.said(403, "/desk/login", in)); again == nil || again[1] != typed[1] {
+		t.Error("a wrong password loses what was typed")
+	}
+	in.Set("password", password)
+	d.said(303, "/desk/login", in)
+	mine := d.cookies
+	d.cookies = map[string]string{}
+	d.login()
+	if text := d.said(200, "/desk/count/er", nil); strings.Contains(text, "hard") {
+		t.Error("another log-in sees what was typed")
+	}
+	d.cookies = mine
+	if text := d.said(200, "/desk/", nil); strings.Contains(text, "hard") {
+		t.Error("another page shows what was typed")
+	}
+	text = d.said(200, "/desk/count/er?id=7", nil)
+	if !strings.Contains(text, "<h1>typed &lt;long&gt; &amp; hard</h1>") || !strings.Contains(text, "before the log-in ended") || d.n != 0 {
+		t.Errorf("counted %d: %s", d.n, text)
+	}
+	if text := d.said(200, "/desk/count/er?id=7", nil); strings.Contains(text, "hard") {
+		t.Error("it is shown twice")
+	}
+	d.said(409, "/desk/count/er", form)
+
+	clear(d.cookies)
+	long := url.Values{"do": {"count"}, "no": {strings.Repeat("x", mostDraft)}}
+	if text := d.said(401, "/desk/count/er", long); !strings.Contains(text, "too long") || typedIn.MatchString(text) {
+		t.Error(text)
+	}
+	for _, odd := range []string{long.Encode(), "%zz", "", "form=a"} {
+		d.said(303, "/desk/login", url.Values{"name": {"ann"}, "password": {password}, "to": {"count/er"}, "typed": {odd}})
+		if text := d.said(200, "/desk/count/er", nil); strings.Contains(text, "before the log-in") {
+			t.Errorf("%.20q is kept", odd)
+		}
+	}
+	for range 2 * mostDrafts {
+		d.o.Keep.hold(secret.NewToken(), "count/er", "no=a")
+	}
+	if len(d.o.Keep.drafts) > mostDrafts {
+		t.Errorf("%d drafts", len(d.o.Keep.drafts))
+	}
+	clear(d.cookies)
+	d.said(303, "/desk/none", url.Values{"do": {"count"}})
+	if d.n != 0 {
+		t.Errorf("counted %d times", d.n)
+	}
+}
+
+// TestTypedWherePagesCannotBeShown: a page that cannot be shown says why, and what was typed in it stands in a form of its own, whose number is new.
+func TestTypedWherePagesCannotBeShown(t *testing.T) {
+	for _, c := range []struct {
+		away   error
+		status int
+		want   string
+	}{{Unready{"line 7 is odd"}, 503, "line 7 is odd"}, {errors.New("the disk is full"), 500, "which the page “Log” has"}} {
+		d := newTrial(t, "http://127.0.0.1:8080")
+		d.login()
+		form := d.form("/desk/count/er", "do", "count", "no", "typed <here>", "sum", "abc")
+		d.away = c.away
+		if text := d.said(c.status, "/desk/count/er", nil); !strings.Contains(text, c.want) || strings.Contains(text, "textarea") || strings.Contains(text, "disk") {
+			t.Errorf("%d: %s", c.status, text)
+		}
+		text := d.said(c.status, "/desk/count/er?id=7", form)
+		for _, want := range []string{c.want, `name="no" rows="3">typed &lt;here&gt;</textarea>`, `name="sum" value="abc"`, `name="do" value="count"`} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%d: without %q: %s", c.status, want, text)
+			}
+		}
+		if again := hidden.FindStringSubmatch(text); again == nil || again[1] == form.Get("form") {
+			t.Error("the form has no number of its own")
+		}
 	}
 }
 

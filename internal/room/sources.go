@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/wording"
 )
 
@@ -11,7 +12,8 @@ type Source struct {
 	ID, Name, URL    string
 	State            string // in words
 	Bad              bool   // it needs the operator
-	Reason           string // why, as the desk has it
+	Cause            string // why, in words
+	Reason           string // the same, as the desk has noted it in English
 	OK, Newest, Next string // when it last answered, when its newest report came, when it is asked next
 	Silence          string // the latest time in which nothing could be learnt
 	Week             int    // reports in seven days
@@ -40,7 +42,7 @@ type Choice struct{ URL, Title string }
 type Lead struct {
 	Title, URL, Lang string
 	In               bool
-	Why              string // why not
+	Why              string // why not, in words
 }
 
 // Report is one report of a list as the desk would read it.
@@ -106,14 +108,19 @@ func sourcePage(d Sources) Page {
 			list, sum, err := d.Sources(v.Context(), v.W)
 			for _, s := range list {
 				if s.ID == v.Value("id") {
-					return View{Title: s.Name, Template: "source", Data: sourceView{s, sum}}, err
+					name := s.Name
+					if v.Value("do") == "rename" {
+						s.Name = v.Value("name")
+					}
+					return View{Title: name, Template: "source", Data: sourceView{s, sum}}, err
 				}
 			}
 			if err == nil {
-				err = Refused{v.W.RoomTexts.NoSource}
+				err = Refused{v.W.Refusal(news.Refusal{Code: news.NoSource, Arg: v.Value("id")})}
 			}
 			return View{}, err
 		},
+		Fields: []Field{{"name", func(w *wording.Texts) string { return w.RoomTexts.SourceName }}},
 		Do: map[string]Action{
 			"pause": pause(true), "resume": pause(false),
 			"rename": {Run: func(v *Visit) (Outcome, error) {
@@ -127,30 +134,50 @@ func sourcePage(d Sources) Page {
 // addView is what the page to add a source shows: the form, and what was found at the address.
 type addView struct {
 	Address string
-	Found   *Found // nil: nothing was looked for
+	Found   *Found     // nil: nothing was looked for
+	New     *NewSource // what is to be watched; nil: that is not known yet
 	Sum     string
 }
 
 func addPage(d Sources) Page {
-	view := func(v *Visit, found *Found, sum string) View {
-		return View{Title: v.W.RoomTexts.AddSource, Template: "add", Data: addView{v.Value("address"), found, sum}}
+	view := func(v *Visit, found *Found, s *NewSource, sum string) View {
+		return View{Title: v.W.RoomTexts.AddSource, Template: "add", Data: addView{v.Value("address"), found, s, sum}}
 	}
 	return Page{
 		Path: "sources/add",
-		Show: func(v *Visit) (View, error) { return view(v, nil, ""), nil },
+		Show: func(v *Visit) (View, error) {
+			if v.Value("do") != "add" {
+				return view(v, nil, nil, ""), nil
+			}
+			_, sum, err := d.Sources(v.Context(), v.W)
+			return view(v, nil, new(newSource(v)), sum), err
+		},
+		Fields: []Field{
+			{"address", func(w *wording.Texts) string { return w.RoomTexts.Address }},
+			{"name", func(w *wording.Texts) string { return w.RoomTexts.SourceName }},
+			{"id", func(w *wording.Texts) string { return w.RoomTexts.SourceID }},
+		},
 		Do: map[string]Action{
 			"look": {Again: true, Run: func(v *Visit) (Outcome, error) {
 				found, sum, err := d.Find(v.Context(), v.W, v.Value("address"))
 				if err != nil {
 					return Outcome{}, err
 				}
-				return Shown(view(v, &found, sum))
+				if len(found.Choices) > 0 {
+					return Shown(view(v, &found, nil, sum))
+				}
+				return Shown(view(v, &found, &found.New, sum))
 			}},
 			"add": {Run: func(v *Visit) (Outcome, error) {
-				s := NewSource{ID: v.Value("id"), Name: v.Value("name"), URL: v.Value("url"), Kind: v.Value("kind"), Lang: v.Value("lang"), Rights: v.Value("rights"), Whole: v.Value("whole") != ""}
-				said, err := d.Add(v.Context(), v.Value("sum"), s)
+				said, err := d.Add(v.Context(), v.Value("sum"), newSource(v))
 				return Outcome{To: "sources", Said: said}, err
 			}},
 		},
 	}
+}
+
+// newSource is what the form to add a source has.
+func newSource(v *Visit) NewSource {
+	return NewSource{ID: v.Value("id"), Name: v.Value("name"), URL: v.Value("url"), Kind: v.Value("kind"), Lang: v.Value("lang"),
+		Rights: v.Value("rights"), Whole: v.Value("whole") != ""}
 }

@@ -12,7 +12,7 @@ type Task struct {
 	Name          string // of its kind, in words
 	About         string // a headline or an address
 	When          string // when it is due; of one that was given up, about when that was
-	Reason        string // as the desk has it
+	Reason        string // as the desk has noted it in English
 }
 
 // Queue is how many tasks there are of a kind.

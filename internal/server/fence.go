@@ -38,13 +38,14 @@ func (f Fence) Guard(h http.Handler) http.Handler {
 	})
 }
 
-// takes reports whether a Host header has one of the names. One without a name is of no browser.
+// takes reports whether a Host header has one of the names. No name is none of them: whoever passes requests on without it tells nobody by which
+// name they came. Nor is a name below localhost, which not every resolver keeps to this machine (RFC 6761, 6.3).
 func (f Fence) takes(header string) bool {
 	host := bare(header)
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return f.Numbers || ip.Unmap().IsLoopback() || host == f.Own
 	}
-	return header == "" || host == "localhost" || strings.HasSuffix(host, ".localhost") || f.Own != "" && host == f.Own
+	return host == "localhost" || f.Own != "" && host == f.Own
 }
 
 func (f Fence) refusal() string {

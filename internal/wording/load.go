@@ -186,6 +186,7 @@ func (w *Texts) codesKnown() error {
 		known("sourceKinds", w.SourceKinds, news.SourceKinds()),
 		known("rightsShown", w.RightsShown, news.Grants()),
 		known("reasons", w.Reasons, news.Reasons()),
+		known("refusals", w.Refusals, news.RefusalCodes()),
 		known("rules", w.Rules, news.Rules()),
 		known("figureKinds", w.FigureKinds, news.FigureKinds()),
 		known("unreadCauses", w.UnreadCauses, news.UnreadCauses()),

@@ -65,6 +65,14 @@ func (w *Texts) Note(n news.Note) string {
 	return w.NoteUnnamed
 }
 
+// Refusal says why what the operator asked for was not done, and what can be done about it.
+func (w *Texts) Refusal(r news.Refusal) string {
+	if cause, known := w.Causes[news.Cause(r.Of)]; known && r.Code == news.NoAnswer {
+		r.Of = cause
+	}
+	return r.Fill(w.Refusals[r.Code])
+}
+
 // add appends a part that is not empty, or continues the last one where both are the interface's.
 func add(parts []Part, p Part) []Part {
 	last := len(parts) - 1

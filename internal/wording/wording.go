@@ -53,6 +53,7 @@ type Texts struct {
 	Languages   map[string]string          // by BCP 47 tag
 	Zones       map[string]string          // time zones that have a name here, by that of the time zone database
 
+	Refusals     map[news.RefusalCode]string // why what the operator asked for was not done; with {arg} and {of}
 	FigureKinds  map[news.FigureKind]string  // why the values of a figure differ
 	UnreadCauses map[news.UnreadCause]string // why it cannot be told whether outlets, the verb, report an event
 	Causes       map[news.Cause]string       // why nothing could be learnt of a source
@@ -126,10 +127,10 @@ type RoomTexts struct {
 	WellSources                                                                               string // how many, of how many
 	SpentToday, WaitingTasks                                                                  string
 
-	AddSource, NoSource, Week, Silence, NextPoll, ListedOff, SourceName, SourceID, Rename, Pause, Resume, Paused, PutOff, Frozen, Barred string
-	Address, AddressHelp, LookThere, SeveralFeeds, FoundThere, OneReport, WatchIt                                                        string
-	BeatTakes                                                                                                                            string // how many it takes, how many it leaves
-	AsksRobots, AsksNoArchive, AsksNoIndex, AsksReserved, AsksNothing                                                                    string // what an outlet asks
+	AddSource, Week, Silence, NextPoll, ListedOff, SourceName, SourceID, Rename, Pause, Resume, Paused, PutOff, Frozen, Barred string
+	Address, AddressHelp, LookThere, SeveralFeeds, FoundThere, OneReport, WatchIt                                              string
+	BeatTakes                                                                                                                  string // how many it takes, how many it leaves
+	AsksRobots, AsksNoArchive, AsksNoIndex, AsksReserved, AsksNothing                                                          string // what an outlet asks
 
 	Beat, BeatHelp, OffNow, TakeOff, TakenOff, NoEffect, BeatKeywords, BeatExclude, OneALine, SeeEffect, Save, YouTyped string
 	BeatEffect                                                                                                          string // how many come in, are off it, are left out
@@ -142,12 +143,15 @@ type RoomTexts struct {
 	Stories, StoryWords, StoryWordsHelp, NoStories, DownNow, ShowAgain, ShownAgain, ToPage, Pin, PinnedNow, StoryTitle, StoryTitleHelp, InsistTitle, Renamed string
 	Rulings, Undo, Leaves, TakeDown, TakenDown, Split, SplitHelp, Parted, NearStories, NearHelp, MergeHere, Merged, OtherStory                               string
 	Merges, Splits                                                                                                                                           string // how many reports a ruling moved
-	Nearest                                                                                                                                                  string // how near a report is to another
+	Nearest, NearestHelp                                                                                                                                     string // how near a report is to another
 
-	Tasks, Log, Task, When, Retry, RetryAll, Retried, NoSuchTask, NoneBuried, Queue, Ready, Later, NextTasks string
-	ShownOf                                                                                                  string // how many, of how many
-	Spending, Cost, Tokens, Budget, NoBudget, NoPrice, MostTokens, TodayUTC, ThisMonth, LogHelp              string
-	TaskFetch, TaskRead, TaskDigest, TaskStory, TaskAnnounce, TaskCosign                                     string // what a task does
+	Tasks, Log, Task, When, Retry, RetryAll, Retried, NoneBuried, Queue, Ready, Later, NextTasks string
+	ShownOf                                                                                      string // how many, of how many
+	Spending, Cost, Tokens, Budget, NoBudget, NoPrice, MostTokens, TodayUTC, ThisMonth, LogHelp  string
+	Noted, NoWordOfIt                                                                            string // what the desk has noted in English; that a report has no word of the beat
+	LoggedOut, LoggedOutLong, TypedBefore, NoSuchAct, NotNow, SendAgain                          string // what becomes of what was typed
+	InForce, InForceLater, AtLine, Renames, AfterRestart                                         string // what comes of changed settings, and the line of a mistake
+	TaskFetch, TaskRead, TaskDigest, TaskStory, TaskAnnounce, TaskCosign                         string // what a task does
 }
 
 // ListsTexts belong to lists of reports: the front page, days, months, sources, topics.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -290,6 +291,7 @@ func asked(w *Texts) map[string]struct{ all, have, not []string } {
 		"sourceKinds": {codes(news.SourceKinds()), keys(w.SourceKinds), nil},
 		"rightsShown": {codes(news.Grants()), keys(w.RightsShown), nil},
 		"reasons":     {codes(news.Reasons()), keys(w.Reasons), nil},
+		"refusals":    {codes(news.RefusalCodes()), keys(w.Refusals), nil},
 		"rules":       {codes(news.Rules()), keys(w.Rules), nil},
 	}
 }
@@ -336,6 +338,29 @@ func TestCodesHaveWords(t *testing.T) {
 		if text := w.Note(news.Note{Arg: "unheard of"}); (text == "unheard of") != (w.Tag == "en") || text == "" {
 			t.Errorf("%s: a note without a code reads %q", w.Tag, text)
 		}
+	}
+}
+
+// TestRefusalsAreForWhoeverReadsTheRoom: what the room says of what was not done is in its language, says all that it is about, and names fields and
+// buttons, no commands.
+func TestRefusalsAreForWhoeverReadsTheRoom(t *testing.T) {
+	command := regexp.MustCompile(`waidian|--|\[\w+\]`)
+	for _, lang := range Languages() {
+		w := For(lang)
+		for _, code := range news.RefusalCodes() {
+			text := w.Refusal(news.Refusal{Code: code, Arg: "甲乙", Of: "丙丁"})
+			bare := strings.NewReplacer("甲乙", "", "丙丁", "").Replace(text)
+			han := strings.ContainsFunc(bare, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+			if command.MatchString(text) || strings.ContainsAny(text, "{}") || han != strings.HasPrefix(lang, "zh") {
+				t.Errorf("%s: %s reads %q", lang, code, text)
+			}
+			if en := For("en").Refusals[code]; strings.Contains(en, "{arg}") != strings.Contains(text, "甲乙") || strings.Contains(en, "{of}") != strings.Contains(text, "丙丁") {
+				t.Errorf("%s: %s reads %q, and in English %q", lang, code, text, en)
+			}
+		}
+	}
+	if text := For("en").Refusal(news.Refusal{Code: news.NoAnswer, Arg: "A", Of: string(news.CauseDNS)}); !strings.Contains(text, For("en").Causes[news.CauseDNS]) {
+		t.Errorf("a cause reads %q", text)
 	}
 }
 

@@ -67,6 +67,7 @@ func (s *Set) Month(x Month) ([]byte, error) {
 		frame: s.frame(MonthPath(x.Month), s.w.MonthOf(t), "archive"), Heading: s.w.MonthOf(t), Sub: s.w.NReports(x.Counts.PerMonth[x.Month]) + " · " + s.inZone(x.Month),
 		Months: []calendar{s.calendar(x.Counts, x.Month, "../")}, Up: &pageLink{"../" + YearPath(x.Month[:4]), x.Month[:4]},
 	}
+	v.Older, v.Newer = s.monthsBeside(x)
 	for _, story := range x.Stories {
 		v.Stories = append(v.Stories, s.storyRow(story, "../", x.Month))
 	}
@@ -74,6 +75,22 @@ func (s *Set) Month(x Month) ([]byte, error) {
 		v.StoriesOf = fmt.Sprintf(s.w.MostTold, len(x.Stories), x.Events)
 	}
 	return s.render("calendar.html", v)
+}
+
+// monthsBeside are the ways to the months with reports next to one; nil: there is none.
+func (s *Set) monthsBeside(x Month) (older, newer *pageLink) {
+	to := func(month string) *pageLink {
+		t, _ := time.Parse("2006-01", month)
+		return &pageLink{"../" + MonthPath(month), s.w.MonthOf(t)}
+	}
+	before, after := x.Counts.MonthsBeside(x.Month)
+	if before != "" {
+		older = to(before)
+	}
+	if after != "" {
+		newer = to(after)
+	}
+	return older, newer
 }
 
 // calendar lays out a month for a page at root.

@@ -49,6 +49,20 @@ type Counts struct {
 	PerMonth map[string]int // "2006-01"
 }
 
+// MonthsBeside are the months with reports next to one, which may have none itself; "": there is none.
+func (c Counts) MonthsBeside(month string) (before, after string) {
+	for m, n := range c.PerMonth {
+		switch {
+		case n == 0:
+		case m < month && m > before:
+			before = m
+		case m > month && (after == "" || m < after):
+			after = m
+		}
+	}
+	return before, after
+}
+
 // Home is the front page.
 func (s *Set) Home(x Home) ([]byte, error) {
 	if x.Day == "" || x.Edition.Edition.Until.IsZero() {

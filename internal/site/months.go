@@ -17,6 +17,7 @@ const monthStories = 40
 
 // months renders the months that need it, their years, and the page of all years.
 func (b *build) months(ctx context.Context) error {
+	b.monthsBeside()
 	years := map[string]bool{}
 	for m := range b.plan.months {
 		years[m[:4]] = true
@@ -33,6 +34,21 @@ func (b *build) months(ctx context.Context) error {
 		return nil
 	}
 	return b.sitemaps(slices.Sorted(maps.Keys(b.plan.months)))
+}
+
+// monthsBeside marks the months next to one that has its first report, or none any more: their pages lead to it.
+func (b *build) monthsBeside() {
+	for _, month := range slices.Collect(maps.Keys(b.plan.months)) {
+		if _, there := b.ledger.files[page.MonthPath(month)]; there == (b.plan.counts.PerMonth[month] > 0) {
+			continue
+		}
+		before, after := b.plan.counts.MonthsBeside(month)
+		for _, m := range []string{before, after} {
+			if m != "" {
+				b.plan.months[m] = true
+			}
+		}
+	}
 }
 
 func (b *build) monthPage(ctx context.Context, month string) error {

@@ -23,7 +23,7 @@ func TestMonthsLeadToThoseBesideThem(t *testing.T) {
 		}
 		files := tree(t, o.Out)
 		for i, month := range months {
-			_, turn, _ := strings.Cut(files[strings.ReplaceAll(month, "-", "/")+".html"], `<nav class="turn"`)
+			_, turn, _ := strings.Cut(files[strings.ReplaceAll(month, "-", "/")+".html"], `<nav aria-label=`)
 			turn, _, _ = strings.Cut(turn, "</nav>")
 			for j, other := range months {
 				link := fmt.Sprintf(`href="../%s.html"`, strings.ReplaceAll(other, "-", "/"))

@@ -99,6 +99,9 @@ func (db *DB) Enter(ctx context.Context, p Process, lease time.Duration, fits fu
 	return err
 }
 
+// Resign makes this store write as no process, before it enters again: one that was buried writes nothing. Its work must have ended.
+func (db *DB) Resign() { db.self.Store(nil) }
+
 // Act makes this store write as a process that has entered; for tests of several.
 func (db *DB) Act(p Process) { db.self.Store(&p) }
 

@@ -72,6 +72,7 @@ func Join(ctx context.Context, db *store.DB, self store.Process, fits func([]sto
 // Rejoin is Join again after Lost, under another name.
 func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]store.Process) error) error {
 	var began time.Time
+	m.db.Resign()
 	doubted, refused := doubts{}, false
 	for {
 		began = time.Now()

@@ -174,6 +174,7 @@ func TestLost(t *testing.T) {
 		t.Errorf("one that was away has told of a host: %+v, %v", seen, err)
 	}
 
+	m[0].gone = func() ([]string, error) { return []string{"mark of one that ended before"}, nil }
 	if err := m[0].Rejoin(t.Context(), store.Process{Name: "again"}, all); err != nil {
 		t.Fatal(err)
 	}

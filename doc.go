@@ -59,7 +59,8 @@
 //
 //   - internal/fetch makes all requests to outlets: robots.txt, pace, conditional
 //     requests, bounds; internal/coding decodes content codings, internal/weblink finds where an answer leads on.
-//   - internal/archive keeps captures in WARC files and only ever appends.
+//   - internal/archive keeps captures in WARC files and only ever appends; internal/bucket
+//     has whole ones of them in an object store (internal/bucket/buckettest: one for tests).
 //   - internal/store keeps the desk's data, in SQLite or PostgreSQL;
 //     internal/store/storetest is the test that every store passes.
 //   - internal/work hands out tasks and writes each one's end in the transaction of

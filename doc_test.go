@@ -106,7 +106,7 @@ func TestCommandsExist(t *testing.T) {
 		}
 		for _, m := range typed.FindAllStringSubmatch(text, -1) {
 			words := strings.Fields(m[2])
-			if !slices.Contains([]string{"sources", "log", "digest"}, words[0]) {
+			if !slices.Contains([]string{"sources", "log", "digest", "archive"}, words[0]) {
 				words = words[:1]
 			}
 			help, status := waidian("", append(words, "--help")...)

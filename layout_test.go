@@ -71,8 +71,9 @@ var allowed = map[string]string{
 	"check/han": "text hanscript hanwords check/quantity", "check/quantity/quantitytest": "check/quantity",
 
 	// what touches the world
-	"fetch":           "challenge news coding weblink",
-	"archive":         "news coding owned atomically",
+	"fetch":   "challenge news coding weblink",
+	"archive": "news coding owned atomically",
+	"bucket":  "news", "bucket/buckettest": "",
 	"digest":          "news text llm hanscript wording salvage",
 	"store":           "news translog",
 	"store/transfer":  "store",
@@ -101,7 +102,7 @@ var allowed = map[string]string{
 	"desk":          "news text store discover extract dedupe story tdm batch edition alarm",
 	"demo/newsroom": "news text",
 	"invented":      "",
-	"cli": "alarm challenge headway news store store/sqlite store/postgres store/transfer work team desk fetch archive discover extract dedupe story check digest llm glossary " +
+	"cli": "bucket alarm challenge headway news store store/sqlite store/postgres store/transfer work team desk fetch archive discover extract dedupe story check digest llm glossary " +
 		"search topic site server reader config atomically owned feed mhtml mirror notice demo/newsroom epub bundle find hugo rights record wording " +
 		"backup manual page spool clipping event edit edition room secret cdxj wacz translog verify metrics send assistant text",
 }

@@ -45,7 +45,12 @@ type Dir struct {
 	// crash has interrupted. Zero: nothing.
 	Cut Cut
 
+	Told func(Sent) // is told of each file that Send has sent; nil: nobody asks
+
 	path    string
+	places  []place  // where its files may lie, the nearest first: the folder, and what Attach adds
+	near    []place  // those of them that are on this machine
+	remote  *remote  // nil: nothing was attached
 	desk    string   // whose archive it is; set by Open and SetDesk
 	writer  int      // from 1; 0: read-only
 	marks   []string // of those who have held the lock file last, its own the last; set by Open
@@ -63,6 +68,7 @@ type Dir struct {
 	seq     int                // of the last file
 	refused map[string]refused // files that the disk did not take to their ends
 
+	sending  sync.Mutex // held while files are sent
 	flushing sync.Mutex // held while a Flush is under way; guards flushed
 	flushed  flushed
 }
@@ -94,7 +100,7 @@ func Open(dir string, opts Options) (*Dir, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	d := &Dir{path: dir, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0)), sync: (*os.File).Sync,
+	d := &Dir{path: dir, places: []place{folder(dir)}, near: []place{folder(dir)}, opts: opts, packers: make(chan *packer, runtime.GOMAXPROCS(0)), sync: (*os.File).Sync,
 		refused: map[string]refused{}}
 	for range cap(d.packers) {
 		d.packers <- new(packer)
@@ -155,14 +161,14 @@ func uncoded(c news.Capture) news.Capture {
 	return c
 }
 
-// repeats are the fields of the revisit that a capture is; nil if its body has to be written.
+// repeats are the fields of the revisit that a capture is; nil if its body has to be written. It asks no bucket: captures do not wait for one.
 func (d *Dir) repeats(c news.Capture, prior news.Ref) fields {
 	if c.Status == http.StatusNotModified {
 		out := fields{"WARC-Profile", profileUnmodified}
 		if prior.File == "" {
 			return out
 		}
-		r, err := d.record(prior, headOnly)
+		r, err := d.recordIn(d.near, prior, headOnly)
 		if err != nil { // its file may have been moved away
 			return append(out, "WARC-Refers-To-Target-URI", prior.URL, "WARC-Refers-To-Date", warcDate(prior.At))
 		}
@@ -172,7 +178,7 @@ func (d *Dir) repeats(c news.Capture, prior news.Ref) fields {
 	if prior.File == "" || news.HexPayload(prior.Digest) != sum || len(c.Raw) == 0 {
 		return nil
 	}
-	r, err := d.record(prior, headOnly)
+	r, err := d.recordIn(d.near, prior, headOnly)
 	if err != nil || news.HexPayload(r.head["warc-payload-digest"]) != sum {
 		return nil // its file may have been moved away: the body is written once more
 	}

@@ -3,8 +3,6 @@ package archive
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -39,7 +37,7 @@ func (d *Dir) Entry(at news.Ref) (Entry, error) {
 }
 
 func (d *Dir) entry(at news.Ref) (Entry, error) {
-	f, err := d.open(at)
+	f, err := openIn(d.places, at)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -105,7 +103,7 @@ func (d *Dir) Preface(file string) (int64, error) {
 
 // Copy writes bytes of a file of the archive as they are.
 func (d *Dir) Copy(w io.Writer, file string, offset, length int64) error {
-	f, err := d.open(news.Ref{File: file, Offset: offset})
+	f, err := openIn(d.places, news.Ref{File: file, Offset: offset})
 	if err == nil {
 		defer f.Close()
 		var n int64
@@ -118,12 +116,4 @@ func (d *Dir) Copy(w io.Writer, file string, offset, length int64) error {
 		return lost(fmt.Errorf("copy %s at %d: %w", file, offset, err))
 	}
 	return nil
-}
-
-// open opens the file of a place in the archive.
-func (d *Dir) open(at news.Ref) (*os.File, error) {
-	if at.File != filepath.Base(at.File) || at.Offset < 0 {
-		return nil, fmt.Errorf("%q is no file of the archive", at.File)
-	}
-	return os.Open(filepath.Join(d.path, at.File))
 }

@@ -41,27 +41,36 @@ func (d *Dir) readMarker() error {
 	if err != nil {
 		return err
 	}
+	d.desk, err = parseMarker(text, name)
+	return err
+}
+
+// parseMarker returns the desk that a marker names; name is where it is.
+func parseMarker(text []byte, name string) (desk string, err error) {
 	var n int
 	head, rest, _ := strings.Cut(string(text), "\n")
 	if _, err := fmt.Sscanf(head, "waidian-archive %d", &n); err != nil {
-		return fmt.Errorf("%s: its first line is not \"waidian-archive %d\"", name, form)
+		return "", fmt.Errorf("%s: its first line is not \"waidian-archive %d\"", name, form)
 	}
 	if n > form {
-		return &NewerError{name, n}
+		return "", &NewerError{name, n}
 	}
 	line, _, _ := strings.Cut(rest, "\n")
-	d.desk = strings.TrimSpace(strings.TrimPrefix(line, "desk "))
-	return nil
+	return strings.TrimSpace(strings.TrimPrefix(line, "desk ")), nil
 }
 
 // writeMarker writes the marker.
 func (d *Dir) writeMarker() error {
+	_, err := atomically.Write(d.Marker(), []byte(d.markerText()))
+	return err
+}
+
+func (d *Dir) markerText() string {
 	text := fmt.Sprintf("waidian-archive %d\n", form)
 	if d.desk != "" {
 		text += "desk " + d.desk + "\n"
 	}
-	_, err := atomically.Write(d.Marker(), []byte(text))
-	return err
+	return text
 }
 
 // Marker is the path of the file that says whose archive it is.
@@ -77,20 +86,4 @@ func (d *Dir) SetDesk(id string) error {
 		return fmt.Errorf("mark the archive %s: %w", d.path, err)
 	}
 	return nil
-}
-
-// Holds reports whether one of the archive files with those names is there.
-func (d *Dir) Holds(names []string) bool {
-	for _, n := range names {
-		if _, err := os.Stat(filepath.Join(d.path, filepath.Base(n))); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// Empty reports whether nothing was archived yet.
-func (d *Dir) Empty() (bool, error) {
-	names, err := d.files()
-	return len(names) == 0, err
 }

@@ -26,8 +26,10 @@ func TestMarker(t *testing.T) {
 		t.Errorf("desk %q, empty %v", again.Desk(), empty)
 	}
 	names, _ := again.files()
-	if !again.Holds(append([]string{"waidian-09999-x.warc.gz"}, names...)) || again.Holds([]string{"waidian-09999-x.warc.gz"}) {
-		t.Error("which files it holds")
+	for more, want := range map[string]bool{names[0]: true, "waidian-09998-x.warc.gz": false} {
+		if got, err := again.Holds([]string{"waidian-09999-x.warc.gz", more}); got != want || err != nil {
+			t.Errorf("holds %q: %v, %v", more, got, err)
+		}
 	}
 	// An archive from before there were markers gets one, and nothing else changes.
 	os.Remove(again.Marker())

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,27 +17,31 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// files lists the WARC files of the archive in the order of writing.
-func (d *Dir) files() ([]string, error) {
-	entries, err := os.ReadDir(d.path)
+// listed are the WARC files of a folder in the order of writing.
+func listed(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	there := map[string]int64{}
 	for _, e := range entries {
 		if _, ok := number(e.Name()); ok && e.Type().IsRegular() {
-			names = append(names, e.Name())
+			there[e.Name()] = 0
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int {
+	return inOrder(there), nil
+}
+
+// inOrder are names of files in the order of writing, of whichever writer.
+func inOrder(files map[string]int64) []string {
+	return slices.SortedFunc(maps.Keys(files), func(a, b string) int {
 		i, _ := number(a)
 		j, _ := number(b)
-		return cmp.Compare(i, j)
+		return cmp.Or(cmp.Compare(i, j), strings.Compare(a, b))
 	})
-	return names, nil
 }
 
 // number is the number in the name of a file, in the order of writing of its writer; ok: the archive has
@@ -51,7 +56,7 @@ func number(name string) (n int, ok bool) {
 // mend finds the last file of this writer and cuts off the rest of a write that a crash has interrupted.
 // A record that is not whole was never acknowledged, so nothing is lost.
 func (d *Dir) mend() error {
-	names, err := d.files()
+	names, err := listed(d.path)
 	if err != nil {
 		return err
 	}

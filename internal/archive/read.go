@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -29,33 +27,13 @@ func (d *Dir) Get(ref news.Ref) (news.Capture, error) {
 	return c, lost(err)
 }
 
-// lost wraps news.ErrLost into an error that is not of the disk or the system, but of what lies on it.
+// lost wraps news.ErrLost into an error that is not of the disk, the system or a bucket that cannot be had, but of what lies there.
 func lost(err error) error {
 	var system *fs.PathError
-	if err != nil && (!errors.As(err, &system) || errors.Is(err, fs.ErrNotExist)) {
+	if err != nil && !errors.Is(err, news.ErrOurs) && (!errors.As(err, &system) || errors.Is(err, fs.ErrNotExist)) {
 		return fmt.Errorf("%w: %w", err, news.ErrLost)
 	}
 	return err
-}
-
-// Sizes returns the bytes of each file of the archive.
-func (d *Dir) Sizes() (map[string]int64, error) {
-	names, err := d.files()
-	if err != nil {
-		return nil, fmt.Errorf("list archive: %w", err)
-	}
-	sizes := make(map[string]int64, len(names))
-	for _, name := range names {
-		info, err := os.Stat(filepath.Join(d.path, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // gone meanwhile
-		}
-		if err != nil {
-			return nil, fmt.Errorf("list archive: %w", err)
-		}
-		sizes[name] = info.Size()
-	}
-	return sizes, nil
 }
 
 func (d *Dir) get(ref news.Ref) (news.Capture, error) {
@@ -103,7 +81,7 @@ type walk struct {
 // file walks through one file. Another process may be appending to the last one of each writer: a record
 // that is not whole there is no damage.
 func (w *walk) file(name string, last bool) error {
-	file, err := os.Open(filepath.Join(w.d.path, name))
+	file, err := w.d.Open(name)
 	if err != nil {
 		return fmt.Errorf("walk archive: %w", err)
 	}
@@ -157,7 +135,11 @@ func isAnswer(kind string) bool { return kind == "response" || kind == "revisit"
 
 // record reads the record at a place in the archive.
 func (d *Dir) record(at news.Ref, bound int64) (record, error) {
-	f, err := d.open(at)
+	return d.recordIn(d.places, at, bound)
+}
+
+func (d *Dir) recordIn(places []place, at news.Ref, bound int64) (record, error) {
+	f, err := openIn(places, at)
 	if err != nil {
 		return record{}, err
 	}

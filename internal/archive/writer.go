@@ -69,7 +69,7 @@ func (d *Dir) nameOf(seq int, at time.Time) string {
 	if d.writer > 1 {
 		by = "-w" + strconv.Itoa(d.writer)
 	}
-	return fmt.Sprintf("waidian-%05d-%s%s.warc.gz", seq, at.UTC().Format("20060102150405"), by)
+	return fmt.Sprintf("waidian-%05d-%s%s.warc.gz", seq, at.UTC().Format(fileTime), by)
 }
 
 // writerOf is the number of the writer of a file; 1 where its name has none.

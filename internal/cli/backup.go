@@ -71,10 +71,11 @@ func (b deskBackup) writeTo(ctx context.Context, file string) (m backup.Manifest
 	temporary := filepath.Join(filepath.Dir(file), ".waidian-"+rand.Text())
 	copied := temporary + ".db"
 	defer os.Remove(copied) // best effort: the first error is the one to report
-	dir, desk, err := b.copyDatabase(ctx, copied)
+	dir, desk, done, err := b.copyDatabase(ctx, copied)
 	if err != nil {
 		return m, err
 	}
+	defer done()
 	f, err := owned.Create(temporary, os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
 		return m, fmt.Errorf("write %s: %w", file, err)
@@ -95,41 +96,53 @@ func (b deskBackup) writeTo(ctx context.Context, file string) (m backup.Manifest
 }
 
 // copyDatabase copies the database into a new file, and returns the archive and the identifier of the desk. A database of an
-// older program is copied too: it is backed up before it is brought up to date.
-func (b deskBackup) copyDatabase(ctx context.Context, to string) (dir *archive.Dir, desk string, err error) {
+// older program is copied too: it is backed up before it is brought up to date. The archive can be read until done is called.
+func (b deskBackup) copyDatabase(ctx context.Context, to string) (dir *archive.Dir, desk string, done func(), err error) {
+	done = func() {}
 	db, dir, err := b.look(ctx, b.config)
 	switch {
 	case errors.Is(err, store.ErrNone):
-		return nil, "", b.noDesk(b.config)
+		return nil, "", done, b.noDesk(b.config)
 	case isOlder(err):
 		desk = dir.Desk()
 	case err != nil:
-		return nil, "", err
+		return nil, "", done, err
 	default:
+		done = func() { db.Close() } // only read
 		err := db.View(ctx, func(tx *store.Tx) error {
 			owner, err := tx.Owner()
 			desk = owner.Desk
 			return err
 		})
-		if err := errors.Join(err, db.Close()); err != nil {
-			return nil, "", err
+		if err != nil {
+			done()
+			return nil, "", done, err
 		}
 	}
+	if err := b.copyWhole(ctx, to); err != nil {
+		done()
+		return nil, "", done, err
+	}
+	return dir, desk, done, nil
+}
+
+// copyWhole copies the database into a new file, if it is not damaged.
+func (b deskBackup) copyWhole(ctx context.Context, to string) error {
 	f, err := owned.Create(to, os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, "", err
+		return err
 	}
 	if err := f.Close(); err != nil {
-		return nil, "", err
+		return err
 	}
 	if err := sqlite.Copy(ctx, databaseFile(b.config), to); err != nil {
-		return nil, "", err
+		return err
 	}
 	if err := sqlite.CheckFile(ctx, to); err != nil {
-		return nil, "", hint(fmt.Errorf("the database is damaged, and no backup was made of it: %w", err),
+		return hint(fmt.Errorf("the database is damaged, and no backup was made of it: %w", err),
 			"keep the backups that you have, and see waidian doctor")
 	}
-	return dir, desk, nil
+	return nil
 }
 
 // fill writes the files of a backup: the database first, so that all that it refers to is in the archive that follows.
@@ -159,7 +172,7 @@ func (b deskBackup) fill(ctx context.Context, w *backup.Writer, database string,
 			return err
 		}
 	}
-	return b.list(ctx, w, show, sizes)
+	return b.list(ctx, w, show, dir, sizes)
 }
 
 // sizeOf is the length of a file; 0: it is not known.
@@ -217,12 +230,12 @@ func addFile(w *backup.Writer, show *progress, name, path string, mode fs.FileMo
 }
 
 // list notes the files of the archive as long as they are now, and puts them into the backup if they are to be in it.
-func (b deskBackup) list(ctx context.Context, w *backup.Writer, show *progress, sizes map[string]int64) error {
+func (b deskBackup) list(ctx context.Context, w *backup.Writer, show *progress, dir *archive.Dir, sizes map[string]int64) error {
 	for _, name := range slices.Sorted(maps.Keys(sizes)) { // a file may grow meanwhile: what is behind its size belongs to a later backup
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		f, err := b.archive(w, show, name, sizes[name])
+		f, err := b.archive(w, show, dir, name, sizes[name])
 		if err != nil {
 			return err
 		}
@@ -232,8 +245,12 @@ func (b deskBackup) list(ctx context.Context, w *backup.Writer, show *progress, 
 }
 
 // archive describes the first size bytes of a file of the archive, and puts them into the backup if they are to be in it.
-func (b deskBackup) archive(w *backup.Writer, show *progress, name string, size int64) (bundle.File, error) {
-	f, err := os.Open(filepath.Join(archiveDir(b.config), name))
+// What was sent to a bucket was summed then, and is not read for the list alone.
+func (b deskBackup) archive(w *backup.Writer, show *progress, dir *archive.Dir, name string, size int64) (bundle.File, error) {
+	if s, sent, err := dir.Sent(name); err != nil || sent && !b.archived {
+		return bundle.File{Path: name, SHA256: s.Sum, Bytes: s.Size}, err
+	}
+	f, err := dir.Open(name)
 	if err != nil {
 		return bundle.File{}, err
 	}
@@ -265,6 +282,9 @@ func (b deskBackup) print(file string, m backup.Manifest) error {
 	switch {
 	case b.archived:
 		fmt.Fprintf(b.Stdout, "  archive: %s, %s\n", text.Count(files, "file", "files"), megabytes(bytes))
+	case files > 0 && b.config.Archive.Bucket != "":
+		fmt.Fprintf(b.Stdout, "not in it: the archive, of which it has the list (%s, %s): it is in %s, and what is not sent yet in %s\n",
+			text.Count(files, "file", "files"), megabytes(bytes), b.config.Archive.Bucket, absolute(archiveDir(b.config)))
 	case files > 0:
 		fmt.Fprintf(b.Stdout, "not in it: the archive, of which it has the list (%s, %s): copy %s after this, or use --archive\n",
 			text.Count(files, "file", "files"), megabytes(bytes), absolute(archiveDir(b.config)))

@@ -73,6 +73,7 @@ type command struct {
 	Diff     diffCmd     `cmd:"" help:"Print what an outlet changed in a report."`
 	Export   exportCmd   `cmd:"" help:"Write articles to a file or a folder."`
 	Import   importCmd   `cmd:"" help:"Import saved pages, WARC files, exported articles or what other programs have kept."`
+	Archive  archiveCmd  `cmd:"" help:"Move the archive into the bucket of [archive], or back."`
 	Backup   backupCmd   `cmd:"" help:"Write database and configuration into one file, while the desk runs."`
 	Restore  restoreCmd  `cmd:"" help:"Put back what waidian backup has written."`
 	Migrate  migrateCmd  `cmd:"" help:"Copy the desk into another database: from SQLite to PostgreSQL, or back."`

@@ -98,7 +98,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"page": pageLines, "paths": pathList, "odd": oddFiles, "many": manyFiles, "clean": markup, "beforelog": beforeLog, "earlier": earlierVersion, "json": jsonLines, "mask": mask, "found": found, "status": status, "helps": helps, "edition": editionLines,
 			"wrap": wrap, "unwrap": unwrap, "repack": repack, "shorten": shorten, "receiver": openHooks, "forge": forge, "mailbox": openBox,
-			"withcr": withCR, "database": emptyDatabase(t),
+			"withcr": withCR, "objectstore": openStore, "storeaway": storeAway, "database": emptyDatabase(t),
 			"inarchive": inArchive, "mode": hasMode, "copyarchive": copyFolder, "cutfile": cutFile, "damagefile": damageFile, "emptydir": isEmpty, "newschema": backupOfNewer,
 		},
 	})

@@ -34,7 +34,7 @@ func (demoCmd) Help() string {
 	return `Starts a web server with invented outlets and a model that answers from recordings, both on
 this machine, and works with them as run does with real ones: three rounds within four hours
 by the clock of the demo. It needs neither a key nor a network. Without --data it works in a
-new temporary folder.
+new temporary folder. Of a file named with -c it takes [archive] alone.
 
 Example:  waidian demo --once --data /tmp/waidian-demo`
 }
@@ -79,6 +79,13 @@ func (cmd *demoCmd) run(ctx context.Context, a *app, g *errgroup.Group) error {
 	a.Now = clock.Now
 	port := outlets.Addr().(*net.TCPAddr).Port
 	c := demoConfig(data, address, port, endpoint.Addr())
+	if a.flags.Config != "" { // of an operator's file the demo takes where the archive is kept
+		own, err := a.loadConfig()
+		if err != nil {
+			return err
+		}
+		c.Archive = own.Archive
+	}
 	if err := a.writeDemoConfig(c); err != nil {
 		return err
 	}

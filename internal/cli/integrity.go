@@ -11,6 +11,7 @@ import (
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
+	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/spool"
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/sqlite"
@@ -58,7 +59,10 @@ func askedAgain(l desk.Loss) string {
 // archiveOf compares the database with the archive; with deep it reads every capture.
 func (doctorCmd) archiveOf(ctx context.Context, a *app, c config.Config, db *store.DB, deep bool) finding {
 	f := finding{what: "archive", do: "put the file back from a backup, or start the desk: it asks for the lost pages again"}
-	dir, err := archive.Open(filepath.Join(c.Desk.Data, "archive"), archive.Options{ReadOnly: true})
+	dir, err := archive.Open(archiveDir(c), archive.Options{ReadOnly: true})
+	if err == nil {
+		err = a.attach(c, db, dir, looking)
+	}
 	if f.err = err; err != nil {
 		return f
 	}
@@ -76,6 +80,9 @@ func (doctorCmd) archiveOf(ctx context.Context, a *app, c config.Config, db *sto
 	f.note = text.Count(n, "capture is", "captures are") + " where the database says"
 	if deep && f.err == nil {
 		f.examine(ctx, d)
+	}
+	if errors.Is(f.err, news.ErrOurs) {
+		f.do = "nothing is known to be lost: the line of the bucket says why it cannot be had"
 	}
 	return f
 }

@@ -122,6 +122,11 @@ func (a *app) figures(ctx context.Context, p *parts) (out []metrics.Family, err 
 		return nil, err
 	}
 	out = append(out, signed...)
+	sent, err := a.bucketOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, sent.figures()...)
 	err = p.db.View(ctx, func(tx *store.Tx) error {
 		watches, err := a.watches(tx, p.config)
 		if err != nil {

@@ -29,27 +29,28 @@ import (
 
 // parts are a desk and what it works with, opened as a configuration says.
 type parts struct {
-	config   config.Config
-	roles    desk.Roles // of a process at work; none: all
-	db       *store.DB
-	archive  *archive.Dir
-	fetch    *fetch.Client
-	desk     *desk.Desk
-	grants   grants
-	titles   titles
-	watching watching
-	filings  filings
-	called   called
-	member   *team.Member // nil: no other process can work on the desk
-	mark     string       // that this process leaves in the archive's folder; empty: it keeps no captures
-	answers  *answers
-	purse    *digest.Purse
-	proxies  *proxySwitch
-	kept     *room.Keep
-	feeds    string                                     // from which the identifiers in feeds are made; empty: the desk has fixed none yet
-	writes   bool                                       // the database may be written
-	headway  func(what, unit string, done, total int64) // is told how far long work is; nil: nobody looks
-	closers  []func() error                             // in the order of opening
+	config      config.Config
+	roles       desk.Roles // of a process at work; none: all
+	db          *store.DB
+	archive     *archive.Dir
+	fetch       *fetch.Client
+	desk        *desk.Desk
+	grants      grants
+	titles      titles
+	watching    watching
+	filings     filings
+	called      called
+	member      *team.Member // nil: no other process can work on the desk
+	mark        string       // that this process leaves in the archive's folder; empty: it keeps no captures
+	answers     *answers
+	purse       *digest.Purse
+	proxies     *proxySwitch
+	kept        *room.Keep
+	feeds       string                                     // from which the identifiers in feeds are made; empty: the desk has fixed none yet
+	writes      bool                                       // the database may be written
+	headway     func(what, unit string, done, total int64) // is told how far long work is; nil: nobody looks
+	closers     []func() error                             // in the order of opening
+	stopSending func()                                     // sends no files of the archive any more, the last ones neither; nil: none are sent
 }
 
 // Close closes the parts in the reverse order of opening.
@@ -147,7 +148,9 @@ func (a *app) openAs(ctx context.Context, c config.Config, how access, roles des
 		err = a.wire(p, queue, how)
 	}
 	if err == nil && how == working && roles.Captures() {
-		err = a.recoverLost(ctx, p)
+		if err = a.recoverLost(ctx, p); err == nil {
+			a.keepSending(ctx, p)
+		}
 	}
 	if err != nil {
 		p.Close()
@@ -208,6 +211,13 @@ func (a *app) open(ctx context.Context, p *parts, how access) (work.Queue, error
 		return nil, err
 	}
 	p.db.Flush = p.archive.Flush
+	needs := how
+	if !p.roles.Captures() {
+		needs = looking // a process that keeps no captures can do without the key of the bucket
+	}
+	if err := a.attach(p.config, p.db, p.archive, needs); err != nil {
+		return nil, err
+	}
 	if how == working {
 		err = a.join(ctx, p)
 	}
@@ -263,8 +273,12 @@ func (a *app) openArchive(p *parts, how access) error {
 	if writes {
 		p.mark = rand.Text()
 	}
+	size := int64(0)
+	if c.Archive.Bucket != "" {
+		size = sentSize
+	}
 	dir, err := archive.Open(archiveDir(c), archive.Options{
-		Software: "waidian/" + Version, Now: a.Now, ReadOnly: !writes, Shared: c.Desk.OnPostgreSQL(), Mark: p.mark,
+		MaxFile: size, Software: "waidian/" + Version, Now: a.Now, ReadOnly: !writes, Shared: c.Desk.OnPostgreSQL(), Mark: p.mark,
 	})
 	if err != nil {
 		return hint(err, "if another waidian works on %s, wait until it has ended, or use another --data DIR", c.Desk.Data)

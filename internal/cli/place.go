@@ -74,7 +74,11 @@ func (a *app) look(ctx context.Context, c config.Config) (*store.DB, *archive.Di
 	if err != nil {
 		return nil, dir, newerHint(err)
 	}
-	if err := a.fits(ctx, db, dir, c); err != nil {
+	err = a.fits(ctx, db, dir, c)
+	if err == nil {
+		err = a.attach(c, db, dir, looking)
+	}
+	if err != nil {
 		return nil, dir, errors.Join(newerHint(err), db.Close())
 	}
 	return db, dir, nil
@@ -271,7 +275,11 @@ func (a *app) belongs(tx *store.Tx, c config.Config, dir *archive.Dir) error {
 		return err
 	}
 	files, err := tx.CapturedIn(mostFiles)
-	if err == nil && len(files) > 0 && !dir.Holds(files) {
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	holds, err := dir.Holds(files)
+	if err == nil && !holds {
 		err = a.stranger(c, dir, owner)
 	}
 	return err

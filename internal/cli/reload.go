@@ -274,7 +274,7 @@ var errNoReload = errors.New("it reads the configuration when it starts, not whi
 
 // runningDesk returns the process that works on the data folder; 0: none does.
 func runningDesk(c config.Config) (int, error) {
-	return archive.Holder(filepath.Join(c.Desk.Data, "archive"))
+	return archive.Holder(archiveDir(c))
 }
 
 // answersWithin is how long a desk may take to answer, if it has much to judge again.

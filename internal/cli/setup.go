@@ -303,6 +303,7 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 	out := []finding{f, cmd.integrity(ctx, db)}
 	if out[1].err == nil {
 		out = append(out, cmd.archiveOf(ctx, a, c, db, cmd.Deep))
+		out = append(out, cmd.bucket(ctx, a, c, db)...)
 		out = append(out, cmd.losses(ctx, db)...)
 		out = append(out, cmd.destroyed(ctx, c, db)...)
 		out = append(out, cmd.outlets(ctx, db, a.Now()), cmd.logOf(ctx, a, c, db))

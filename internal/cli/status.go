@@ -31,7 +31,7 @@ type statusCmd struct {
 func (statusCmd) Help() string {
 	return `Shows the state of each source, the tasks that wait or were given up, and the cost of the model.
 With --check, for cron or a monitor, it prints nothing and exits with 0 as long as all is well: each source answers,
-the archive has what the database names, what was lost is fetched again, no answer of a model waits to be kept,
+the archive has what the database names, its files go to the bucket if there is one, what was lost is fetched again, no answer of a model waits to be kept,
 the log can be signed and no leaf of it has waited for that as long as --stale says,
 and no task was given up, but for pages that are gone or hold no report. It writes nothing.
 
@@ -57,6 +57,7 @@ type overview struct {
 	Captures int64           `json:"captures"`
 	Entering bool            `json:"log_entering,omitempty"` // what was recorded before there was a log is not all in it yet
 	Bytes    int64           `json:"archive_bytes"`
+	Bucket   *bucketStatus   `json:"archive_bucket,omitempty"`
 	Spent    []spending      `json:"spent"`
 	Settings *meaning        `json:"settings,omitempty"`
 	Unwell   []unwell        `json:"unwell,omitempty"`   // with --check
@@ -240,6 +241,11 @@ func (cmd *statusCmd) check(a *app, r overview, zone *time.Location) error {
 			r.Unwell = append(r.Unwell, unwell{"log", why})
 		}
 	}
+	if b := r.Bucket; b != nil {
+		if why := b.ailment(zone); why != "" {
+			r.Unwell = append(r.Unwell, unwell{"bucket", why})
+		}
+	}
 	if h := r.Hub; h != nil && h.Reason != "" {
 		r.Unwell = append(r.Unwell, unwell{"hub " + h.Address, h.waits(now)})
 	}
@@ -289,6 +295,9 @@ func (s sourceStatus) ailment(now time.Time, stale time.Duration, zone *time.Loc
 func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 	r.Sources, r.Tasks, r.Spent = []sourceStatus{}, []taskCount{}, []spending{}
 	if r.Log, err = a.logStatus(ctx, p); err != nil {
+		return r, err
+	}
+	if r.Bucket, err = a.bucketOf(ctx, p); err != nil {
 		return r, err
 	}
 	err = p.db.View(ctx, func(tx *store.Tx) error {
@@ -525,6 +534,9 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 		}
 	}
 	fmt.Fprintf(t, "\n%s; %s, %.1f MB in the archive\n", text.Count(r.Articles, "article", "articles"), text.Count(r.Captures, "capture", "captures"), float64(r.Bytes)/1e6)
+	if r.Bucket != nil {
+		r.Bucket.print(t, zone)
+	}
 	if r.Entering {
 		fmt.Fprintln(t, "log: what was recorded before there was one is being entered in it, a part in each round")
 	}

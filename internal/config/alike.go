@@ -14,7 +14,7 @@ import (
 // may be each machine's own (where its folders are, how it reaches the database, how much it does at the same time).
 func Fingerprint(c Config) string {
 	c.Desk.Data, c.Desk.Database, c.Desk.DatabaseEnv, c.Desk.Fetchers = "", "", "", 0
-	c.Site.Out, c.Digest.Writers = "", 0
+	c.Site.Out, c.Digest.Writers, c.Archive.Cache = "", 0, 0
 	if c.Digest.Glossary != "" {
 		c.Digest.Glossary = "one"
 	}

@@ -91,6 +91,7 @@ func (c Config) check(at index) []Mistake {
 	ch := &checker{at: at}
 	ch.site(c.Site)
 	ch.desk(c.Desk)
+	ch.archive(c.Archive)
 	ch.fetch(c.Fetch)
 	ch.digest(c.Digest)
 	ch.budget(c.Digest)
@@ -267,6 +268,30 @@ func (c *checker) desk(d Desk) {
 	// Due times further ahead than ten days are taken for those of a wrong clock.
 	c.within(span("desk.poll_floor", d.PollFloor, time.Second, 7*24*time.Hour), number("desk.fetchers", d.Fetchers, 1, 4096))
 }
+
+// bucketForm is the form of the address of a bucket: its name as S3 has it, and a prefix without odd characters.
+var bucketForm = regexp.MustCompile(`^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._=-]+)*/?$`)
+
+func (c *checker) archive(a Archive) {
+	switch {
+	case a.Bucket == "":
+	case !bucketForm.MatchString(a.Bucket):
+		c.add("archive.bucket", fmt.Sprintf("bucket %q is not the address of a bucket", hidden(a.Bucket)), "like s3://desk or s3://desk/archive")
+	case a.Endpoint == "":
+		c.add("archive.bucket", "there is a bucket, but no endpoint", "set endpoint to the address of the object store, like https://s3.eu-central-1.amazonaws.com")
+	case a.IDEnv == "" || a.KeyEnv == "":
+		c.add("archive.bucket", "there is a bucket, but no key", "set id_env and key_env to the names of the environment variables that contain it")
+	}
+	if a.Endpoint != "" && !storeForm.MatchString(a.Endpoint) {
+		c.add("archive.endpoint", "endpoint is not the address of an object store", "http:// or https:// and a host, without a path: the bucket is named by bucket, the key by id_env and key_env")
+	}
+	c.variable("archive.id_env", a.IDEnv)
+	c.variable("archive.key_env", a.KeyEnv)
+	c.within(span("archive.send", a.Send, time.Minute, 7*24*time.Hour), number("archive.cache", a.Cache, 0, 1<<30))
+}
+
+// storeForm is the form of the address of an object store: nothing in it is a secret.
+var storeForm = regexp.MustCompile(`^https?://[A-Za-z0-9.\[\]:-]+/?$`)
 
 func (c *checker) fetch(f Fetch) {
 	if f.Agent == "" {

@@ -20,6 +20,7 @@ import (
 type Config struct {
 	Site    Site     `toml:"site"`
 	Desk    Desk     `toml:"desk"`
+	Archive Archive  `toml:"archive"`
 	Fetch   Fetch    `toml:"fetch"`
 	Digest  Digest   `toml:"digest"`
 	Story   Story    `toml:"story"`
@@ -66,6 +67,17 @@ type Desk struct {
 	DatabaseEnv string   `toml:"database_env" restart:"yes" doc:"environment variable that contains that address, so that no password need be in this file; empty: none"`
 	PollFloor   Duration `toml:"poll_floor" doc:"shortest time between two polls of a source"`
 	Fetchers    int      `toml:"fetchers" restart:"yes" doc:"number of pages fetched at the same time; never more than one from the same host"`
+}
+
+// Archive says where whole files of the archive are kept besides the data folder.
+type Archive struct {
+	Bucket   string   `toml:"bucket" restart:"yes" doc:"bucket of an object store that speaks S3, s3://BUCKET or s3://BUCKET/PREFIX, to which each file of the archive goes when it is whole; empty: all stay in the data folder"`
+	Endpoint string   `toml:"endpoint" restart:"yes" doc:"address of the object store, e.g. \"https://s3.eu-central-1.amazonaws.com\""`
+	Region   string   `toml:"region" restart:"yes" doc:"region of the bucket; empty: us-east-1, which most stores of one's own take"`
+	IDEnv    string   `toml:"id_env" restart:"yes" doc:"environment variable that contains the identifier of the key (access key)"`
+	KeyEnv   string   `toml:"key_env" restart:"yes" doc:"environment variable that contains the key (secret key)"`
+	Send     Duration `toml:"send" restart:"yes" doc:"a file is sent when it has 64 MiB or is so old, and when the desk ends"`
+	Cache    int      `toml:"cache" restart:"yes" doc:"files of the bucket of up to so many MiB are kept in the data folder as well; those that were read longest ago go first"`
 }
 
 // Fetch says how the desk behaves towards outlets.
@@ -315,8 +327,9 @@ func (d Duration) String() string {
 // Default is what an empty file means.
 func Default() Config {
 	return Config{
-		Site: Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic", Editions: []string{"07:00", "19:00"}},
-		Desk: Desk{Data: "data", PollFloor: Duration(20 * time.Minute), Fetchers: 32},
+		Site:    Site{Title: "外电", URL: "http://127.0.0.1:8080", Language: "zh-Hans", Audience: "private", Arrangement: "classic", Editions: []string{"07:00", "19:00"}},
+		Desk:    Desk{Data: "data", PollFloor: Duration(20 * time.Minute), Fetchers: 32},
+		Archive: Archive{IDEnv: "AWS_ACCESS_KEY_ID", KeyEnv: "AWS_SECRET_ACCESS_KEY", Send: Duration(time.Hour), Cache: 4096},
 		Fetch: Fetch{
 			Agent: "Waidian/0.1 (a reader's press desk; no contact given)",
 			Pace:  Duration(2 * time.Second), AllowPrivate: []string{}, MaxBody: 15,

@@ -183,7 +183,7 @@ keywords = ["x"]
 		t.Fatal("no error")
 	}
 	want := `waidian.toml:2: title must be text in quotes
-waidian.toml:3: there is no key "site.endpoint" (it belongs in [digest])
+waidian.toml:3: there is no key "site.endpoint" (it belongs in [archive] or [digest])
 waidian.toml:6: pace must be a duration (like "2s", "20m" or "1h30m")
 waidian.toml:7: there is no key "fetch.agnt" (did you mean "agent"?)
 waidian.toml:8: allow_private must be a list of texts (like ["a", "b"])

@@ -24,7 +24,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Announcements", announcements}, {"Sights", sights}, {"SilentSights", silentSights}, {"UnvouchedSights", unvouchedSights}, {"OutOfFile", outOfFile}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf}, {"Overtaken", overtaken}, {"Overdue", overdue},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits}, {"Confirmed", confirmed}, {"EditMarks", editMarks},
 		{"Articles", articles}, {"PublishedWithin", publishedWithin}, {"Zone", zone}, {"Changes", changes}, {"Points", points}, {"OldPoints", oldPoints}, {"MovedStories", movedStories}, {"OldPaths", oldPaths}, {"Rollback", rollback},
-		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory}, {"Titles", titles}, {"Takedowns", takedowns}, {"ToldTakedowns", toldTakedowns}, {"Vectors", vectors},
+		{"Tellings", tellings}, {"Glimpses", glimpses}, {"Rulings", rulings}, {"InStory", inStory}, {"Titles", titles}, {"Takedowns", takedowns}, {"ToldTakedowns", toldTakedowns}, {"SentFiles", sentFiles}, {"Vectors", vectors},
 		{"Alarms", alarms}, {"Pushes", pushes}, {"Digests", digests}, {"Held", held}, {"Answers", answers}, {"Models", models},
 		{"StoryDigests", storyDigests}, {"Uncited", uncited(open)}, {"StoryMembers", storyMembers}, {"StoryCalls", storyCalls},
 		{"Readers", readers}, {"Room", room}, {"Shelves", shelves}, {"Editions", editions}, {"Unprinted", unprinted(open)}, {"Reprinted", reprinted(open)}, {"Arrivals", arrivals},

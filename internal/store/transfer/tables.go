@@ -16,6 +16,7 @@ var copied = []table{
 	{name: "source", key: "id"},
 	{name: "lead", key: "id"},
 	{name: "capture", key: "id"},
+	{name: "sent_file", key: "file"},
 	{name: "article", key: "seq"},
 	{name: "asserted", key: "key, article"},
 	{name: "sight", key: "id"},

@@ -251,7 +251,7 @@ func (m migration) open(ctx context.Context) (store.Side, error) {
 	if m.to.dsn != "" {
 		db, err := postgres.Open(ctx, m.to.dsn)
 		if err != nil {
-			return nil, hint(err, postgresHint)
+			return nil, serverHint(err)
 		}
 		return postgres.Side(db), nil
 	}

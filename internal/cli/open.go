@@ -303,7 +303,7 @@ func (a *app) openStore(ctx context.Context, p *parts) (work.Queue, error) {
 	if dsn != "" {
 		db, err := postgres.Open(ctx, dsn)
 		if err != nil {
-			return nil, hint(err, postgresHint)
+			return nil, serverHint(err)
 		}
 		p.db = db
 		p.closers = append(p.closers, db.Close)

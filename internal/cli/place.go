@@ -95,9 +95,30 @@ func (a *app) openReader(ctx context.Context, c config.Config) (*store.DB, error
 	}
 	db, err := postgres.OpenReadOnly(ctx, dsn)
 	if err != nil && !errors.Is(err, store.ErrNone) && !errors.Is(err, store.ErrForeign) && !isOlder(err) && !isNewer(err) {
-		return nil, hint(err, postgresHint)
+		return nil, serverHint(err)
 	}
 	return db, err
+}
+
+// checkServer verifies that a process that is to work can do so on the server of its database.
+func (a *app) checkServer(ctx context.Context, c config.Config, how access) error {
+	dsn, err := a.database(c)
+	if err != nil || dsn == "" || how != working {
+		return err
+	}
+	if err = postgres.Check(ctx, dsn); errors.Is(err, store.ErrForeign) {
+		return newerHint(err)
+	}
+	return serverHint(err)
+}
+
+// serverHint adds what to do about an error of the server.
+func serverHint(err error) error {
+	var t *postgres.Trouble
+	if errors.As(err, &t) {
+		return hint(err, "%s; nothing was changed", t.Do)
+	}
+	return hint(err, postgresHint)
 }
 
 const postgresHint = "is PostgreSQL running, and is [desk] database correct? Leave it empty for SQLite"
@@ -254,13 +275,19 @@ func (a *app) inspect(ctx context.Context, c config.Config, how access, roles de
 	case errors.Is(err, store.ErrNone) && how != working:
 		return a.noDesk(c)
 	case errors.Is(err, store.ErrNone):
-		return a.moved(c)
+		if err := a.moved(c); err != nil {
+			return err
+		}
+		return a.checkServer(ctx, c, how)
 	case isOlder(err):
-		return nil // it is brought up to date when it is opened
+		return a.checkServer(ctx, c, how) // it is brought up to date when it is opened
 	case err != nil:
 		return err
 	}
 	defer db.Close()
+	if err := a.checkServer(ctx, c, how); err != nil {
+		return err
+	}
 	if !c.Desk.OnPostgreSQL() || !roles.Captures() {
 		return nil // the database lies beside its archive, or nothing is read in that
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/waidian/waidian/internal/notice"
 	"github.com/waidian/waidian/internal/owned"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/story"
 	"github.com/waidian/waidian/internal/text"
 )
@@ -301,6 +302,9 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 		return []finding{f}
 	}
 	out := []finding{f, cmd.integrity(ctx, db)}
+	if c.Desk.OnPostgreSQL() {
+		out = append(out, cmd.connections(ctx, db))
+	}
 	if out[1].err == nil {
 		out = append(out, cmd.archiveOf(ctx, a, c, db, cmd.Deep))
 		out = append(out, cmd.bucket(ctx, a, c, db)...)
@@ -314,6 +318,22 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 		out[0].err = err
 	}
 	return out
+}
+
+// connections compares what the processes at work may need with what the server has.
+func (doctorCmd) connections(ctx context.Context, db *store.DB) finding {
+	f := finding{what: "connections", mild: true, do: "raise max_connections, or the limit of the role or of the database (CONNECTION LIMIT)"}
+	room, err := postgres.RoomOf(ctx, db)
+	var at []store.Process
+	if err == nil {
+		err = db.View(ctx, func(tx *store.Tx) (err error) { at, err = tx.Processes(); return err })
+	}
+	need := room.Each * max(len(at), 1)
+	f.note = fmt.Sprintf("%d of %d are left; %d at work, and each may need %d", room.Left, room.Most, len(at), room.Each)
+	if f.err = err; err == nil && need > room.Most {
+		f.err = fmt.Errorf("%d processes may need %d, and the server has %d", max(len(at), 1), need, room.Most)
+	}
+	return f
 }
 
 // lookWhole opens the store of a desk to be examined; deep: also to mark what is damaged.

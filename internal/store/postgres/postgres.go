@@ -73,7 +73,7 @@ func open(
 	db.SetMaxIdleConns(0) // the pool keeps them
 	if err := db.PingContext(ctx); err != nil {
 		db.Close()
-		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+		return nil, fmt.Errorf("connect to PostgreSQL: %w", plain(err))
 	}
 	if err := prepare(ctx, db, pool); err != nil {
 		db.Close()

@@ -1,0 +1,195 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/waidian/waidian/internal/store"
+)
+
+// Trouble is the error of a server or a database with which no desk can work, in words for the operator.
+type Trouble struct {
+	What string
+	Do   string // what can be done
+	err  error  // as the server or the network has it; nil: there is no such error
+}
+
+func (t *Trouble) Error() string {
+	if t.err == nil {
+		return t.What
+	}
+	return fmt.Sprintf("%s: %v", t.What, t.err)
+}
+
+func (t *Trouble) Unwrap() error { return t.err }
+
+// refusals are what servers say to those who connect (PostgreSQL, appendix A), and what that means.
+var refusals = map[string]Trouble{
+	"3D000": {What: "the server has no such database", Do: "createdb makes it, or correct the name in [desk] database"},
+	"28P01": {What: "the server does not take the password", Do: "correct it in [desk] database, PGPASSWORD or ~/.pgpass"},
+	"28000": {What: "the server does not let this user in", Do: "correct the user in [desk] database, or pg_hba.conf of the server"},
+	"53300": {What: "the server has no connection left", Do: "raise max_connections, or the limit of the role or of the database (CONNECTION LIMIT)"},
+	"57P03": {What: "the server is starting or stopping", Do: "wait until it takes connections"},
+	"08P01": {What: "what answers does not take what a session has to have set: it is a pooler", Do: poolerHint},
+}
+
+const poolerHint = "connect to PostgreSQL itself: a desk holds locks and prepared statements for a session, and a pooler in transaction mode has none"
+
+// plain puts an error of connecting into plain words, if it is of a known kind.
+func plain(err error) error {
+	var answer *pgconn.PgError
+	if errors.As(err, &answer) {
+		if t, ok := refusals[answer.Code]; ok {
+			t.err = errors.New(answer.Message)
+			return &t
+		}
+		return err
+	}
+	var dial *pgconn.ConnectError
+	if errors.As(err, &dial) {
+		where := dial.Config.Host
+		if !strings.HasPrefix(where, "/") {
+			where = fmt.Sprintf("%s:%d", where, dial.Config.Port)
+		}
+		return &Trouble{"no PostgreSQL answers at " + where, "start the server, or correct host and port in [desk] database", lastLine(dial)}
+	}
+	return err
+}
+
+// lastLine is the end of an error of connecting, which may be one line for each address that was tried.
+func lastLine(err error) error {
+	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	s := strings.TrimSpace(lines[len(lines)-1])
+	if i := strings.LastIndex(s, ": "); i >= 0 {
+		s = s[i+2:]
+	}
+	return errors.New(s)
+}
+
+// Check verifies that a process can work on a desk there, and writes nothing. What is wrong is a *Trouble, tables of another program are
+// store.ErrForeign.
+func Check(ctx context.Context, dsn string) error {
+	_, err := open(ctx, dsn, nil, func(ctx context.Context, db *sql.DB, _ *pgxpool.Pool) error {
+		for _, check := range []func(context.Context, *sql.DB) error{pooled, unwritable, tooFew, foreign} {
+			if err := check(ctx, db); err != nil {
+				return err
+			}
+		}
+		return errLooked
+	})
+	if errors.Is(err, errLooked) {
+		return nil
+	}
+	return err
+}
+
+// unwritable looks whether the server writes.
+func unwritable(ctx context.Context, db *sql.DB) error {
+	var standby, readOnly bool
+	err := db.QueryRowContext(ctx, `SELECT pg_is_in_recovery(), current_setting('default_transaction_read_only')::bool`).Scan(&standby, &readOnly)
+	switch {
+	case err != nil:
+		return fmt.Errorf("ask whether the server writes: %w", err)
+	case standby:
+		return &Trouble{"the server is a standby, which only reads", "name the primary server in [desk] database", nil}
+	case readOnly:
+		return &Trouble{"the database may only be read (default_transaction_read_only is on)", "set it to off for the database and the role, or name another one", nil}
+	}
+	return nil
+}
+
+// Room is how many connections a server has, and how many are left.
+type Room struct {
+	Most int // that the server, the role and the database allow
+	Left int
+	Each int // that one process of a desk takes at most
+}
+
+// roomAt is the room that a database has for processes.
+func roomAt(ctx context.Context, db *sql.DB) (r Room, err error) {
+	err = db.QueryRowContext(ctx, `
+		WITH used AS (SELECT count(*) FILTER (WHERE backend_type = 'client backend') AS there,
+			count(*) FILTER (WHERE datname = current_database()) AS here, count(*) FILTER (WHERE usename = current_user) AS mine FROM pg_stat_activity),
+		limits AS (SELECT current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint AS server,
+			(SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database()) AS base,
+			(SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user) AS role)
+		SELECT least(server, base, role), least(server - there, base - here, role - mine) FROM limits, used`).Scan(&r.Most, &r.Left)
+	r.Each = connections
+	if err != nil {
+		err = fmt.Errorf("ask how many connections the server has: %w", err)
+	}
+	return r, err
+}
+
+// RoomOf is the room that the database of a store has for processes.
+func RoomOf(ctx context.Context, db *store.DB) (Room, error) { return roomAt(ctx, db.Handle()) }
+
+// tooFew looks whether there are connections for one more process. The one that asks is its own.
+func tooFew(ctx context.Context, db *sql.DB) error {
+	r, err := roomAt(ctx, db)
+	if err == nil && r.Left+1 < r.Each {
+		err = &Trouble{fmt.Sprintf("a process may need %d connections, and %d of %d are left", r.Each, r.Left+1, r.Most), refusals["53300"].Do, nil}
+	}
+	return err
+}
+
+// foreign looks for tables of another program where no desk has made its own.
+func foreign(ctx context.Context, db *sql.DB) error {
+	var name sql.NullString
+	err := db.QueryRowContext(ctx, `SELECT min(table_name::text) FROM information_schema.tables WHERE table_schema = current_schema()
+		AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'river\_%' AND table_name <> 'goose_db_version'
+		AND NOT EXISTS (SELECT FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'capture')`).Scan(&name)
+	if err == nil && name.Valid {
+		err = fmt.Errorf("the database on PostgreSQL %w: there is a table %s", store.ErrForeign, name.String)
+	}
+	return err
+}
+
+// pooled looks whether what a connection says is for one session of the server: what was asked for it holds, and it stays with it while
+// another comes and goes. A pooler that gives each transaction the session that was free last does not.
+func pooled(ctx context.Context, db *sql.DB) error {
+	one, err := db.Conn(ctx)
+	if err != nil {
+		return plain(err)
+	}
+	defer one.Close()
+	other, err := db.Conn(ctx)
+	if err != nil {
+		return plain(err)
+	}
+	defer other.Close()
+	const who = `SELECT pg_backend_pid(), (SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout')`
+	var before, after int
+	var setting string
+	held, err := other.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	defer held.Rollback()
+	_, err = held.ExecContext(ctx, `SELECT 1`)
+	if err == nil {
+		err = one.QueryRowContext(ctx, who).Scan(&before, &setting)
+	}
+	if err == nil {
+		err = held.Commit()
+	}
+	if err == nil {
+		err = one.QueryRowContext(ctx, who).Scan(&after, &setting)
+	}
+	var answer *pgconn.PgError
+	switch {
+	case errors.As(err, &answer) && (answer.Code == "26000" || answer.Code == "42P05" || answer.Code == "08P01"): // a statement that another session has prepared
+		return &Trouble{"between here and PostgreSQL is a pooler in transaction mode", poolerHint, err}
+	case err != nil:
+		return fmt.Errorf("look for a pooler: %w", err)
+	case before != after || setting != idle:
+		return &Trouble{"between here and PostgreSQL is a pooler that does not keep sessions", poolerHint, nil}
+	}
+	return nil
+}

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Several processes on one desk on PostgreSQL: killed with -9 every few seconds, one stopped for a minute and continued, the server
-# restarted. Outlets on loopback count who asks them when.
+# restarted or away. Outlets and a model on loopback count who asks them when.
 #
 #   bench/many.sh [waidian] [flags of bench/many, as -feeds 20]
 #
 # It makes a server of its own (initdb and pg_ctl, in PGBIN or as Debian has them), in a temporary folder, and removes it. The exit status
-# is 1 if a report was lost or is there twice, a capture cannot be read, a host was asked by two at a time, or a request was sent sooner than the pace
+# is 1 if a report was lost or is there twice, more digests were paid for again than were under way at a kill, a capture cannot be read, a host was asked by two at a time, or a request was sent sooner than the pace
 # allows. On a busy machine requests may arrive closer together than they were sent; by how much is shown.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -38,8 +38,12 @@ else
 	(cd .. && CGO_ENABLED=0 go build -o "$waidian" ./cmd/waidian)
 fi
 go build -o "$work/many" ./many
-printf 'cd / && %s %s -s -w -D %s/pg/data -l %s/pg/log -m fast restart -o "-p %s -k %s/pg -c listen_addresses=127.0.0.1"\n' \
-	"${as[*]}" "$bin/pg_ctl" "$work" "$work" "$port" "$work" >"$work/restart.sh"
-echo '| processes | kills | feeds × reports on hosts | s | pages asked for | lost | twice | torn | pages asked for once more | feeds asked for once more | at one host at a time | shortest time between two at a host, ms | too soon there | shortest as sent, ms | sent too soon | feeds |'
-echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |'
+cat >"$work/restart.sh" <<END
+cd /
+${as[*]} $bin/pg_ctl -s -w -D $work/pg/data -m fast stop
+sleep "\${1:-0}"
+${as[*]} $bin/pg_ctl -s -w -D $work/pg/data -l $work/pg/log -o "-p $port -k $work/pg -c listen_addresses=127.0.0.1" start
+END
+echo '| processes | kills | feeds × reports on hosts | s | pages asked for | lost | twice | torn | pages asked for once more | feeds asked for once more | at one host at a time | shortest time between two at a host, ms | too soon there | shortest as sent, ms | sent too soon | feeds | digests | paid for again |'
+echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |'
 "$work/many" -waidian "$waidian" -database "postgres://postgres@127.0.0.1:$port/many" -restart "sh $work/restart.sh" "$@"

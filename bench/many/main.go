@@ -1,6 +1,6 @@
 // Command many has several processes work on one desk on PostgreSQL, kills them with SIGKILL at any moment, stops one for a minute, has
-// the server restarted, and counts what the outlets on loopback and the desk saw: reports lost, reports there twice, hosts that were asked
-// by two at a time or faster than their pace, captures that cannot be read. many.sh runs it.
+// the server restarted or kept away, and counts what the outlets on loopback, a model and the desk saw: reports lost, reports there twice, hosts
+// that were asked by two at a time or faster than their pace, digests that were paid for again, captures that cannot be read. many.sh runs it.
 package main
 
 import (
@@ -27,7 +27,11 @@ import (
 var (
 	program   = flag.String("waidian", "waidian", "the program")
 	database  = flag.String("database", "", "an empty PostgreSQL database")
-	restart   = flag.String("restart", "", "command that restarts its server; empty: it is not restarted")
+	restart   = flag.String("restart", "", "command that restarts its server, of which the first argument is how many seconds it is away; empty: it is not restarted")
+	restarts  = flag.Int("restarts", 1, "how often")
+	away      = flag.Duration("away", 0, "for how long the server is away at the last of them")
+	writers   = flag.Int("writers", 0, "digests that a process has written at a time; 0: none are written")
+	between   = flag.Duration("between", 30*time.Second, "time from the beginning to the first restart, and between two")
 	processes = flag.Int("processes", 4, "processes at work")
 	feeds     = flag.Int("feeds", 200, "feeds")
 	sites     = flag.Int("sites", 50, "hosts on which they are")
@@ -57,8 +61,13 @@ func main() {
 	}
 	p := newPress(*feeds, *sites, *items)
 	go http.Serve(l, p)
-	d := &desk{dir: dir, press: p}
-	if err := d.configure(l.Addr().(*net.TCPAddr).Port); err != nil {
+	models, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		log.Fatal(err)
+	}
+	d := &desk{dir: dir, press: p, model: newModel()}
+	go http.Serve(models, d.model)
+	if err := d.configure(l.Addr().(*net.TCPAddr).Port, models.Addr().String()); err != nil {
 		log.Fatal(err)
 	}
 	ok := d.run()
@@ -72,13 +81,17 @@ func main() {
 type desk struct {
 	dir   string
 	press *press
+	model *model
 	all   []*exec.Cmd
 	kills int
 }
 
-func (d *desk) configure(port int) error {
+func (d *desk) configure(port int, models string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "[desk]\ndatabase = %q\nfetchers = 16\n[fetch]\nagent = \"many (+http://127.0.0.1/)\"\npace = %q\nallow_private = [\"127.0.0.0/8\", \"::1/128\"]\n", *database, *pace)
+	if *writers > 0 {
+		fmt.Fprintf(&b, "[digest]\nendpoint = \"http://%s/v1\"\nmodel = \"many\"\nwriters = %d\n", models, *writers)
+	}
 	for i := range *feeds {
 		fmt.Fprintf(&b, "[[source]]\nid = \"outlet-%d\"\nname = \"Outlet %d - China\"\nurl = %q\n", i, i, d.press.address(i, port))
 	}
@@ -106,14 +119,31 @@ func (d *desk) begin(i int) {
 	d.all[i] = cmd
 }
 
-// articles counts the reports that the desk has; -1: it does not say.
-func (d *desk) articles() int {
+// figures are how many reports a desk has, and how many digests wait to be written.
+type figures struct {
+	Articles int
+	Model    struct{ Waiting int }
+}
+
+// status asks the desk for its figures; zero: it does not say.
+func (d *desk) status() (f figures) {
 	out, err := d.command("status", "--json").Output()
-	var s struct{ Articles int }
-	if err != nil || json.Unmarshal(out, &s) != nil {
-		return -1
+	if err != nil || json.Unmarshal(out, &f) != nil {
+		return figures{}
 	}
-	return s.Articles
+	return f
+}
+
+// restart restarts the server; last: with the time for which it is away.
+func (d *desk) restart(last bool) {
+	seconds := 0
+	if last {
+		seconds = int(away.Seconds())
+	}
+	if out, err := exec.Command("sh", "-c", fmt.Sprint(*restart, " ", seconds)).CombinedOutput(); err != nil {
+		log.Printf("restart the server: %v\n%s", err, out)
+	}
+	log.Printf("the server was restarted, and away for %d s", seconds)
 }
 
 // run has the processes work until all reports are there, and says what came of it.
@@ -126,9 +156,12 @@ func (d *desk) run() bool {
 	all := *feeds * *items
 	stopped := -1 // process that is stopped
 	var since, killed, looked time.Time
-	restarted := *restart == ""
-	got := 0
-	for got < all && time.Since(began) < *bound {
+	restarted := 0
+	if *restart == "" {
+		restarted = *restarts
+	}
+	got, waiting := 0, 0
+	for (got < all || waiting > 0) && time.Since(began) < *bound {
 		time.Sleep(100 * time.Millisecond)
 		d.endedByThemselves(stopped)
 		now := time.Now()
@@ -141,19 +174,18 @@ func (d *desk) run() bool {
 			_ = d.all[stopped].Process.Signal(syscall.SIGCONT)
 			log.Printf("process %d goes on, %d reports", stopped, got)
 			stopped = -1
-		case !restarted && now.Sub(began) > 30*time.Second:
-			restarted = true
-			if out, err := exec.Command("sh", "-c", *restart).CombinedOutput(); err != nil {
-				log.Printf("restart the server: %v\n%s", err, out)
-			}
-			log.Printf("the server was restarted")
+		case restarted < *restarts && now.Sub(began) > time.Duration(restarted+1)**between:
+			restarted++
+			d.restart(restarted == *restarts)
 		case *every > 0 && now.Sub(killed) > *every && now.Sub(began) > *every:
 			killed = now
 			d.kill(stopped)
 		}
 		if now.Sub(looked) > 3*time.Second {
 			looked = now
-			got = max(got, d.articles())
+			if s := d.status(); s.Articles > 0 {
+				got, waiting = s.Articles, s.Model.Waiting
+			}
 		}
 	}
 	if stopped >= 0 {
@@ -204,8 +236,13 @@ func (d *desk) report(took time.Duration) bool {
 	sent, soon := d.sent()
 	pages, again := d.press.count("/page/")
 	polled, polls := d.press.count("/feed/")
-	fmt.Printf("| %d | %d | %d × %d on %d | %.0f | %d | %d | %d | %d | %d | %d | %d | %.0f | %d | %d | %d | %d |\n", *processes, d.kills, *feeds, *items, *sites,
-		took.Seconds(), pages, lost, twice, torn, again, polls, most, float64(gap)/float64(time.Millisecond), quicker, sent.Milliseconds(), soon, polled)
+	paid, paidAgain := d.model.count()
+	fmt.Printf("| %d | %d | %d × %d on %d | %.0f | %d | %d | %d | %d | %d | %d | %d | %.0f | %d | %d | %d | %d | %d | %d |\n", *processes, d.kills, *feeds, *items, *sites,
+		took.Seconds(), pages, lost, twice, torn, again, polls, most, float64(gap)/float64(time.Millisecond), quicker, sent.Milliseconds(), soon, polled, paid, paidAgain)
+	all := *feeds * *items
+	if *writers > 0 && (paid < all || paidAgain > *writers*(d.kills+*restarts+2)) { // what was under way when a process was killed or stopped, or the server was away
+		return false
+	}
 	return lost == 0 && twice == 0 && torn == 0 && most == 1 && soon == 0
 }
 

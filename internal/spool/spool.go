@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,7 +27,7 @@ const (
 	suffix    = ".place"
 )
 
-// Dir is a folder of places. One process at a time may use it; its methods may be called
+// Dir is a folder of places. Several processes may use it, where files can be locked; its methods may be called
 // by several goroutines.
 type Dir struct {
 	path string
@@ -63,7 +64,10 @@ func (d *Dir) Reserve(about []byte) (*Place, error) {
 	p := &Place{d, f}
 	content := bytes.Repeat([]byte(" "), aboutRoom+room)
 	copy(content, append(bytes.Clone(about), '\n'))
-	if _, err = f.Write(content); err == nil {
+	if err = lock(f); err == nil { // while it is empty: then it is nobody's, and no place yet
+		_, err = f.Write(content)
+	}
+	if err == nil {
 		err = f.Sync()
 	}
 	if err == nil {
@@ -90,7 +94,7 @@ func (p *Place) Fill(b []byte) error {
 // Remove ends the place, with what is in it.
 func (p *Place) Remove() error {
 	defer p.dir.drop(p.file.Name())
-	return errors.Join(p.file.Close(), os.Remove(p.file.Name()))
+	return remove(p.file)
 }
 
 // Leave lets go of the place: Left returns it.
@@ -120,12 +124,12 @@ func (d *Dir) Left() ([]Rest, error) {
 		if !strings.HasSuffix(name, suffix) || d.holds(name) {
 			continue
 		}
-		b, err := os.ReadFile(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // its holder has removed it meanwhile
-		}
+		b, err := leftIn(name)
 		if err != nil {
 			return nil, fmt.Errorf("read a place left: %w", err)
+		}
+		if len(b) == 0 {
+			continue
 		}
 		r := Rest{name: name}
 		r.About, b = part(b, aboutRoom)
@@ -133,6 +137,25 @@ func (d *Dir) Left() ([]Rest, error) {
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// leftIn returns what lies in a place that no one holds. There is nothing while another process holds it or makes it, and when it was removed meanwhile.
+func leftIn(name string) ([]byte, error) {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if !free(f) {
+		return nil, nil
+	}
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // it was removed between
+	}
+	return io.ReadAll(f)
 }
 
 // part is the line that the first n bytes of b begin with, nil if none ends there, and
@@ -145,8 +168,13 @@ func part(b []byte, n int) (line, rest []byte) {
 	return nil, b[n:]
 }
 
-// Remove ends the place.
-func (r Rest) Remove() error { return os.Remove(r.name) }
+// Remove ends the place, unless another process, which has found it too, has done so.
+func (r Rest) Remove() error {
+	if err := os.Remove(r.name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
 
 func (d *Dir) hold(name string) {
 	d.mu.Lock()

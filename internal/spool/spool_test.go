@@ -32,24 +32,38 @@ func TestPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	left(t, d) // this process holds the two that remain
-	died := Open(path)
-	left(t, died, "a: answer", "b")
+	other := Open(path)
+	left(t, other)
 	if err := full.Leave(); err != nil {
 		t.Fatal(err)
 	}
 	left(t, d, "a: answer")
-	rests, err := d.Left()
-	if err != nil {
+	left(t, other, "a: answer")
+	empty.file.Close() // as when the process ends
+	left(t, other, "a: answer", "b")
+	for _, who := range []*Dir{other, Open(path)} { // two that have found them
+		rests, err := who.Left()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			for _, r := range rests {
+				if err := r.Remove(); err != nil {
+					t.Error(err)
+				}
+			}
+			left(t, Open(path))
+		}()
+	}
+}
+
+// What is being made is no place yet.
+func TestEmptyIsNoPlace(t *testing.T) {
+	path := t.TempDir()
+	if err := os.WriteFile(filepath.Join(path, "X"+suffix), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := rests[0].Remove(); err != nil {
-		t.Fatal(err)
-	}
-	left(t, d)
-	left(t, died, "b")
-	if err := empty.Remove(); err != nil {
-		t.Fatal(err)
-	}
+	left(t, Open(path))
 }
 
 // left fails t unless these places are left: what each is for, and what was put there.
@@ -77,9 +91,18 @@ func left(t *testing.T, d *Dir, want ...string) {
 	}
 }
 
-// What one goroutine holds, no other finds left.
+// What one goroutine holds, no other finds left, nor does another process.
 func TestLeftBesideReserve(t *testing.T) {
-	d := Open(t.TempDir())
+	path := t.TempDir()
+	for name, looks := range map[string]*Dir{"the same": nil, "another": Open(path)} {
+		t.Run(name, func(t *testing.T) { leftBesideReserve(t, Open(path), looks) })
+	}
+}
+
+func leftBesideReserve(t *testing.T, d, looks *Dir) {
+	if looks == nil {
+		looks = d
+	}
 	var holders sync.WaitGroup
 	for range 4 {
 		holders.Go(func() {
@@ -100,7 +123,7 @@ func TestLeftBesideReserve(t *testing.T) {
 		close(over)
 	}()
 	for {
-		if rests, err := d.Left(); err != nil || len(rests) > 0 {
+		if rests, err := looks.Left(); err != nil || len(rests) > 0 {
 			t.Fatalf("%d places are left, %v", len(rests), err)
 		}
 		select {
@@ -144,7 +167,7 @@ func TestPlaceTakesItsRoom(t *testing.T) {
 
 // What was written in part, by a process that died, is nothing.
 func TestTornPlace(t *testing.T) {
-	for _, content := range []string{"", "a", "a\n", "a\n" + strings.Repeat(" ", aboutRoom-2) + "ans"} {
+	for _, content := range []string{"a", "a\n", "a\n" + strings.Repeat(" ", aboutRoom-2) + "ans"} {
 		path := t.TempDir()
 		if err := os.WriteFile(filepath.Join(path, "1"+suffix), []byte(content), 0o600); err != nil {
 			t.Fatal(err)

@@ -17,8 +17,8 @@ func lock(f *os.File) error {
 	}
 }
 
-// free reports whether nobody holds a file, and holds it then.
-func free(f *os.File) bool { return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil }
+// free reports whether nobody holds a file, and keeps it so until it is closed.
+func free(f *os.File) bool { return syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) == nil }
 
 // remove closes a file and removes it: not before, or others would find it free.
 func remove(f *os.File) error { return errors.Join(os.Remove(f.Name()), f.Close()) }

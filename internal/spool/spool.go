@@ -141,7 +141,7 @@ func (d *Dir) Left() ([]Rest, error) {
 
 // leftIn returns what lies in a place that no one holds. There is nothing while another process holds it or makes it, and when it was removed meanwhile.
 func leftIn(name string) ([]byte, error) {
-	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

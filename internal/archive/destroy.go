@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"compress/flate"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -16,23 +17,58 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// Destroy writes over the records of the answer at a place: the answer, its request and what is noted of it. In the place of each lies a
+// Destroy writes over the records of answers in one file: each answer, its request and what is noted of it. In the place of each lies a
 // record of the same length that says when it was destroyed, so that every other record stays where it is, byte for byte. It returns when
-// that is on disk; killed before, it may be called again. A place that is not in the archive any more has nothing to destroy.
-func (d *Dir) Destroy(at news.Ref, when time.Time) error {
-	if at.File != filepath.Base(at.File) || at.Offset < 0 || at.Length <= 0 {
-		return fmt.Errorf("%q has no record at %d", at.File, at.Offset)
+// that is on disk, and in the bucket if the file was sent; killed before, it may be called again. A file that is not in the archive any more has nothing to
+// destroy.
+func (d *Dir) Destroy(ctx context.Context, file string, answers []news.Ref, when time.Time) error {
+	if file != filepath.Base(file) {
+		return fmt.Errorf("%q is no file of the archive", file)
 	}
-	f, err := os.OpenFile(filepath.Join(d.path, at.File), os.O_RDWR, 0)
+	d.sending.Lock()
+	defer d.sending.Unlock()
+	known, sent, err := d.Sent(file)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(d.path, file)); sent && errors.Is(err, os.ErrNotExist) {
+		if _, err := d.Recall(known); err != nil {
+			return fmt.Errorf("bring back %s: %w", file, err)
+		}
+	}
+	if err := d.destroyHere(file, answers, when); err != nil || !sent {
+		return err
+	}
+	if d.remote.Bucket == nil { // an earlier call has brought it back
+		return fmt.Errorf("send %s again: %w", file, d.remote.Why)
+	}
+	if err := d.sendAgain(ctx, file); err != nil {
+		return fmt.Errorf("send %s again, without what was destroyed: %w", file, err)
+	}
+	return nil
+}
+
+// destroyHere destroys records in a file of the folder.
+func (d *Dir) destroyHere(file string, answers []news.Ref, when time.Time) error {
+	f, err := os.OpenFile(filepath.Join(d.path, file), os.O_RDWR, 0)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("destroy a record of %s: %w", at.File, err)
+		return fmt.Errorf("destroy records of %s: %w", file, err)
 	}
-	err = destroyIn(f, at, when)
+	for _, at := range answers {
+		if at.Offset < 0 || at.Length <= 0 {
+			err = fmt.Errorf("there is no record at %d", at.Offset)
+		} else {
+			err = destroyIn(f, at, when)
+		}
+		if err != nil {
+			break
+		}
+	}
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("destroy the record at %d of %s: %w", at.Offset, at.File, err)
+		return fmt.Errorf("destroy records of %s: %w", file, err)
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func TestDestroyLosesNothingElse(t *testing.T) {
 			if err := os.WriteFile(name, before, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if err := d.Destroy(ref, at); err != nil {
+			if err := d.Destroy(t.Context(), ref.File, []news.Ref{ref}, at); err != nil {
 				t.Fatal(err)
 			}
 			if torn {
@@ -105,7 +105,7 @@ func TestDestroyLosesNothingElse(t *testing.T) {
 				if err := f.Close(); err != nil {
 					t.Fatal(err)
 				}
-				if err := d.Destroy(ref, at); err != nil {
+				if err := d.Destroy(t.Context(), ref.File, []news.Ref{ref}, at); err != nil {
 					t.Fatal(err)
 				}
 			}

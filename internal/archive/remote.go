@@ -28,7 +28,7 @@ type Bucket interface {
 	String() string
 }
 
-// Sent is a file that lies in a bucket, whole. It does not change any more.
+// Sent is a file that lies in a bucket, whole. It changes only where records of it are destroyed.
 type Sent struct {
 	Name   string
 	Size   int64
@@ -42,6 +42,7 @@ type Register interface {
 	Sent(name string) (s Sent, is bool, err error)
 	AllSent() ([]Sent, error)
 	AddSent(Sent) error
+	ReplaceSent(Sent) error // of one that was sent
 }
 
 // Remote says where whole files of an archive are besides its folder.

@@ -87,6 +87,16 @@ func (s *store) AddSent(one Sent) error {
 	return nil
 }
 
+func (s *store) ReplaceSent(one Sent) error {
+	if s.addErr != nil {
+		return s.addErr
+	}
+	if _, is := s.sent[one.Name]; is {
+		s.sent[one.Name] = one
+	}
+	return nil
+}
+
 var errAway = &news.Ours{Err: errors.New("the store does not answer")}
 
 // attached opens an archive of small files, each with some captures, that goes to a bucket.
@@ -245,6 +255,62 @@ func TestKilledBetweenSteps(t *testing.T) {
 			for _, ref := range refs {
 				if _, is := s.sent[ref.File]; !is {
 					t.Errorf("%s was not sent", ref.File)
+				}
+			}
+		})
+	}
+}
+
+// TestDestroyInTheBucket: what is destroyed of a file that was sent is in no place any more, whatever step was the last before a kill, once the call
+// is repeated; what else is in the file can be read.
+func TestDestroyInTheBucket(t *testing.T) {
+	for _, c := range []struct {
+		step   string
+		cached bool
+		fault  func(*store)
+	}{
+		{"at once", true, nil},
+		{"brought back from the bucket", false, nil},
+		{"the bucket is away", true, func(s *store) { s.putErr = func(string) error { return errAway } }},
+		{"killed before it is registered", false, func(s *store) { s.addErr = errAway }},
+	} {
+		t.Run(c.step, func(t *testing.T) {
+			s, dir := newStore(), t.TempDir()
+			d := attached(t, dir, s, Options{})
+			refs := written(t, d, 0, 3)
+			file := refs[1].File
+			if err := d.Next(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.Send(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if !c.cached {
+				uncached(t, d)
+			}
+			if c.fault != nil {
+				c.fault(s)
+				if err := d.Destroy(t.Context(), file, refs[1:2], noon); !errors.Is(err, news.ErrOurs) {
+					t.Fatalf("with a fault: %v", err)
+				}
+				kill(d)
+				s.putErr, s.addErr = nil, nil
+				d = attached(t, dir, s, Options{})
+				if _, err := d.Send(t.Context()); err == nil {
+					t.Error("a file that was changed was taken for the one that was sent")
+				}
+			}
+			if err := d.Destroy(t.Context(), file, refs[1:2], noon); err != nil {
+				t.Fatal(err)
+			}
+			asSent(t, d, s)
+			for k := range 2 {
+				if k == 1 {
+					uncached(t, d)
+				}
+				readable(t, d, []news.Ref{refs[0], refs[2]})
+				if c, err := d.Get(refs[1]); err == nil {
+					t.Errorf("it is still there: %q", c.Body)
 				}
 			}
 		})

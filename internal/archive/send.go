@@ -151,22 +151,40 @@ func (d *Dir) send(ctx context.Context, name string) error {
 		return fmt.Errorf("%s is here with the SHA-256 %s, and was sent with %s: it is left where it is", name, sum, known.Sum)
 	}
 	if !is {
-		if err := d.deliver(ctx, path, Sent{name, size, sum, d.opts.Now(), d.remote.Bucket.String()}); err != nil {
+		if err := d.deliver(ctx, path, Sent{name, size, sum, d.opts.Now(), d.remote.Bucket.String()}, d.remote.Register.AddSent); err != nil {
 			return err
 		}
 	}
+	return d.toCache(name)
+}
+
+// sendAgain brings a file that was sent, and of which records were destroyed since, to the bucket in place of what that has.
+func (d *Dir) sendAgain(ctx context.Context, name string) error {
+	path := filepath.Join(d.path, name)
+	size, sum, err := sumOf(path)
+	if err != nil {
+		return err
+	}
+	if err := d.deliver(ctx, path, Sent{name, size, sum, d.opts.Now(), d.remote.Bucket.String()}, d.remote.Register.ReplaceSent); err != nil {
+		return err
+	}
+	return d.toCache(name)
+}
+
+// toCache makes a file of the folder, which the bucket has, a part of the cache.
+func (d *Dir) toCache(name string) error {
 	if err := owned.MkdirAll(d.remote.cache, 0o755); err != nil {
 		return err
 	}
-	if err := os.Rename(path, filepath.Join(d.remote.cache, name)); err != nil {
+	if err := os.Rename(filepath.Join(d.path, name), filepath.Join(d.remote.cache, name)); err != nil {
 		return err
 	}
 	trim(d.remote.cache, d.remote.Cache, "")
 	return nil
 }
 
-// deliver sends a file and registers it.
-func (d *Dir) deliver(ctx context.Context, path string, s Sent) error {
+// deliver sends a file and has it registered.
+func (d *Dir) deliver(ctx context.Context, path string, s Sent, register func(Sent) error) error {
 	if err := d.remote.claim(ctx); err != nil {
 		return err
 	}
@@ -178,7 +196,7 @@ func (d *Dir) deliver(ctx context.Context, path string, s Sent) error {
 	if err := d.remote.Bucket.Put(ctx, s.Name, f, s.Size, s.Sum); err != nil {
 		return err
 	}
-	return d.remote.Register.AddSent(s)
+	return register(s)
 }
 
 // sumOf returns the length and the SHA-256 of a file.

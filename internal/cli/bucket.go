@@ -101,9 +101,16 @@ func (r register) AllSent() (out []archive.Sent, err error) {
 
 // AddSent registers a file.
 func (r register) AddSent(s archive.Sent) error {
-	return r.db.Update(context.Background(), func(tx *store.Tx) error {
-		return tx.AddSent(store.SentFile{File: s.Name, Size: s.Size, Sum: s.Sum, At: s.At, Bucket: s.Bucket})
-	})
+	return r.db.Update(context.Background(), func(tx *store.Tx) error { return tx.AddSent(rowOf(s)) })
+}
+
+// ReplaceSent registers a file anew.
+func (r register) ReplaceSent(s archive.Sent) error {
+	return r.db.Update(context.Background(), func(tx *store.Tx) error { return tx.ReplaceSent(rowOf(s)) })
+}
+
+func rowOf(s archive.Sent) store.SentFile {
+	return store.SentFile{File: s.Name, Size: s.Size, Sum: s.Sum, At: s.At, Bucket: s.Bucket}
 }
 
 func sentOf(f store.SentFile) archive.Sent {

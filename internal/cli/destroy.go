@@ -24,6 +24,9 @@ func (cmd *takedownCmd) destroy(ctx context.Context, a *app) error {
 		return err
 	}
 	defer p.Close()
+	if p.member != nil && !p.member.Alone() {
+		return hint(errors.New("other processes are at work on this desk, and may repeat by reference what is destroyed"), "stop them first; waidian status lists them")
+	}
 	id := news.ArticleID(lastOf(cmd.ID))
 	refs, err := p.capturesToDestroy(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -144,16 +147,40 @@ func (p *parts) destroyCaptures(ctx context.Context, id news.ArticleID, refs []n
 	if err != nil {
 		return 0, err
 	}
-	for _, k := range list {
-		if err := p.archive.Destroy(k.Ref, now); err != nil {
+	for len(list) > 0 {
+		var rest, here []store.Kept // of other files, and of the first
+		for _, k := range list {
+			if k.File == list[0].File {
+				here = append(here, k)
+			} else {
+				rest = append(rest, k)
+			}
+		}
+		if err := p.destroyIn(ctx, here, now); err != nil {
 			return n, err
 		}
-		if err := p.db.Update(ctx, func(tx *store.Tx) error { return tx.NoteDestroyed(k.ID, now) }); err != nil {
-			return n, err
-		}
-		n++
+		n, list = n+len(here), rest
 	}
 	return n, nil
+}
+
+// destroyIn destroys captures that lie in one file.
+func (p *parts) destroyIn(ctx context.Context, list []store.Kept, now time.Time) error {
+	refs := make([]news.Ref, len(list))
+	for i, k := range list {
+		refs[i] = k.Ref
+	}
+	if err := p.archive.Destroy(ctx, refs[0].File, refs, now); err != nil {
+		return err
+	}
+	return p.db.Update(ctx, func(tx *store.Tx) error {
+		for _, k := range list {
+			if err := tx.NoteDestroyed(k.ID, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // destroyed says what of the archive the operator has destroyed, and what is still to be.

@@ -2,7 +2,7 @@ package store
 
 import "time"
 
-// SentFile is a file of the archive that lies whole in a bucket. It does not change any more.
+// SentFile is a file of the archive that lies whole in a bucket. It changes only where records of it are destroyed.
 type SentFile struct {
 	File   string
 	Size   int64
@@ -23,6 +23,12 @@ func scanSent(scan func(...any) error) (f SentFile, err error) {
 // AddSent registers a file that was sent. One that is registered already stays as it is.
 func (tx *Tx) AddSent(f SentFile) error {
 	return tx.exec("register "+f.File, `INSERT INTO sent_file (`+sentColumns+`) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (file) DO NOTHING`,
+		f.File, f.Size, f.Sum, stamp(f.At), f.Bucket)
+}
+
+// ReplaceSent registers a file anew that was sent and has been sent again, with other content.
+func (tx *Tx) ReplaceSent(f SentFile) error {
+	return tx.exec("register "+f.File+" anew", `UPDATE sent_file SET size = $2, sum = $3, at = $4, bucket = $5 WHERE file = $1`,
 		f.File, f.Size, f.Sum, stamp(f.At), f.Bucket)
 }
 

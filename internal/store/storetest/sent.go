@@ -33,6 +33,13 @@ func sentFiles(t *testing.T, db *store.DB) {
 		}
 		return err
 	})
+	update(t, db, func(tx *store.Tx) error { return tx.ReplaceSent(other) })
+	view(t, db, func(tx *store.Tx) error {
+		if got, err := tx.Sent(first.File); got != other || err != nil {
+			t.Errorf("sent again: %+v, %v", got, err)
+		}
+		return nil
+	})
 	update(t, db, func(tx *store.Tx) error { return tx.RemoveSent(first.File) })
 	view(t, db, func(tx *store.Tx) error {
 		if list, _ := tx.AllSent(); len(list) != 1 || list[0] != second {

@@ -94,7 +94,7 @@ func TestAnswerIsKept(t *testing.T) {
 // hands, the next one does not ask again.
 func TestAnswerOutlivesTheDesk(t *testing.T) {
 	c := newTill(t)
-	c.reserve()
+	die(t, c.reserve())
 	c.restart()
 	c.holds("", 1, 1450)
 	c.isFor("gazette", "digest-3")
@@ -114,6 +114,14 @@ func TestAnswerOutlivesTheDesk(t *testing.T) {
 	}
 	c.restart()
 	c.holds("{}", 1, 1000)
+}
+
+// die lets go of a place as its process does that ends.
+func die(t *testing.T, p digest.Place) {
+	t.Helper()
+	if err := p.(*answerPlace).place.Leave(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // isFor fails the test unless what was paid for is of one source and prompt.

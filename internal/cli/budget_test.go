@@ -133,6 +133,8 @@ func TestWhatTheDeadSetAside(t *testing.T) {
 			if err := p.Keep(t.Context(), llm.Answer{Text: "{}", Model: "m", Usage: llm.Usage{In: 200, Out: 50}}); err == nil {
 				t.Fatal("it was kept")
 			}
+		} else {
+			die(t, p)
 		}
 		other := newClerk(t, db, filepath.Join(dir, "b"), llm.Budget{DayTokens: 1000})
 		if spent, out := other.account(t); spent != 0 || out != 300 {

@@ -11,13 +11,16 @@
 #
 # feedfarm serves generated feeds and pages, one loopback address a site, and counts
 # the requests. CPU is that of the whole waidian process, start and end included, as
-# the kernel counts it (GNU time); RSS is its peak. DATABASE=postgres://… measures
-# there instead, on an empty database (the server's own CPU is not counted).
+# the kernel counts it (GNU time); RSS is its peak. POSTGRES=postgres://postgres@127.0.0.1 measures on that server instead, in a database
+# waidian_farm that is made and removed. The CPU of all servers of PostgreSQL on this machine is added then, and stands behind a plus sign too: let
+# nobody else use them meanwhile.
 set -euo pipefail
 : "${FEEDFARM:?names the feedfarm program}"
 work=$(mktemp -d)
 farm= reader=
-trap 'kill $farm $reader 2>/dev/null || true; rm -rf "$work"' EXIT
+database=${POSTGRES:+$POSTGRES/waidian_farm}
+anew() { [ -z "$database" ] || psql -q "$POSTGRES/postgres" -c 'DROP DATABASE IF EXISTS waidian_farm WITH (FORCE)' ${1:+-c "$1"}; }
+trap 'kill $farm $reader 2>/dev/null || true; anew; rm -rf "$work"' EXIT
 waidian=${1:-}
 if [ -z "$waidian" ]; then
 	waidian=$work/waidian
@@ -36,30 +39,40 @@ plant() {
 		sleep 0.1
 	done
 	rm -rf "$work/desk" && mkdir "$work/desk"
+	anew 'CREATE DATABASE waidian_farm'
 	{
-		printf '[desk]\ndatabase = "%s"\nfetchers = 64\n' "${DATABASE:-}"
+		printf '[desk]\ndatabase = "%s"\nfetchers = 64\n' "$database"
 		printf '[fetch]\nagent = "waidian-bench (+http://127.0.0.1/)"\npace = "0s"\nallow_private = ["127.0.0.0/8"]\n'
 		curl -fs "$control/urls" | awk '{printf "[[source]]\nid = \"farm-%d\"\nname = \"Farm Gazette %d - China\"\nurl = \"%s\"\n", NR, NR, $1}'
 	} >"$work/desk/waidian.toml"
 }
 
+ticks=$(getconf CLK_TCK)
 desk() { (cd "$work/desk" && "$@"); }
 farm() { curl -fs -X POST "$control/$1" >/dev/null; }
+
+# server: ticks that the servers of PostgreSQL have used: their processes, and those that have ended, as their parents count them.
+server() {
+	[ -n "$database" ] || { echo 0; return; }
+	for p in $(pgrep -x postgres); do sed 's/.*) //' "/proc/$p/stat" 2>/dev/null; done | awk '{n += $12 + $13 + $14 + $15} END {print n + 0}'
+}
 
 # round NAME STAGE: one round up to that stage, as a row of the table.
 round() {
 	farm reset
+	local before
+	before=$(server)
 	desk /usr/bin/time -o time.txt -f '%e %U %S %M' "$waidian" collect --all --until "$2" --json >"$work/desk/sum.json"
-	local wall user system rss
+	local wall user system rss there
+	there=$(($(server) - before))
 	read -r wall user system rss <"$work/desk/time.txt"
 	jq -r --arg name "$1" --argjson wall "$wall" --argjson user "$user" --argjson system "$system" --argjson rss "$rss" \
-		--slurpfile farm <(curl -fs "$control/stats") \
-		'"| \($name) | \($wall) | \(($user + $system) * 100 | round / 100) | \($rss / 1024 | round) | \(.new_leads) | \(.read) | \($farm[0] | .feed_200 + .not_modified + .article + .robots) | \($farm[0].max_concurrent) | \($farm[0].max_concurrent_one_site) |"' \
+		--argjson there "$there" --argjson ticks "$ticks" --slurpfile farm <(curl -fs "$control/stats") \
+		'"| \($name) | \($wall) | \(($user + $system + $there / $ticks) * 100 | round / 100)\(if $there > 0 then " (+\($there * 100 / $ticks | round / 100))" else "" end) | \($rss / 1024 | round) | \(.new_leads) | \(.read) | \($farm[0] | .feed_200 + .not_modified + .article + .robots) | \($farm[0].max_concurrent) | \($farm[0].max_concurrent_one_site) |"' \
 		"$work/desk/sum.json"
 }
 
 # yarr ROUND: the same round by yarr, as a row of the same table; the first one subscribes it.
-ticks=$(getconf CLK_TCK)
 used() { awk '{print $14 + $15}' "/proc/$reader/stat"; }
 yarr() {
 	[ -n "${YARR:-}" ] || return 0

@@ -320,7 +320,7 @@ func (m migration) print(r transfer.Result) {
 	for _, t := range r.Tables {
 		rows += t.Rows
 		if t.Rows > 0 {
-			fmt.Fprintf(m.Stdout, "%-14s %9d rows  %s\n", t.Name, t.Rows, t.Sum)
+			fmt.Fprintf(m.Stdout, "%-14s %14s  %s\n", t.Name, text.Count(t.Rows, "row", "rows"), t.Sum)
 		}
 	}
 	fmt.Fprintf(m.Stdout, "%s with %s are alike in %s and %s.\n", text.Count(len(r.Tables), "table", "tables"), text.Count(rows, "row", "rows"), m.sourceName(), m.to.name)

@@ -32,7 +32,7 @@ var allowed = map[string]string{
 	"metrics":     "",
 	"program":     "",
 	"send":        "program text",
-	"mirror":      "program",
+	"mirror":      "atomically program",
 
 	// counts what tests bound
 	"effort": "",

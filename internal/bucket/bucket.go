@@ -127,6 +127,22 @@ func (b *Bucket) List(ctx context.Context) (map[string]int64, error) {
 	return out, nil
 }
 
+// Tree returns the bytes of each file, also of those in folders, by names with slashes.
+func (b *Bucket) Tree(ctx context.Context) (map[string]int64, error) {
+	ctx, end := context.WithTimeout(ctx, patience)
+	defer end()
+	out := map[string]int64{}
+	for o := range b.core.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix, Recursive: true}) {
+		if o.Err != nil {
+			return nil, b.away("list", "the files", o.Err)
+		}
+		if name := strings.TrimPrefix(o.Key, b.prefix); name != "" {
+			out[name] = o.Size
+		}
+	}
+	return out, nil
+}
+
 // Remove removes a file. One that is not there is removed already.
 func (b *Bucket) Remove(ctx context.Context, name string) error {
 	ctx, end := context.WithTimeout(ctx, patience)

@@ -43,7 +43,7 @@ func TestRealStore(t *testing.T) {
 	}
 
 	// What was half sent is told, and given up when it is sent again.
-	half, err := b.begin(t.Context(), b.prefix+"parts", about("x"))
+	half, err := b.begin(t.Context(), b.prefix+"parts", about("application/octet-stream", "x"))
 	if err != nil || half == "" {
 		t.Fatal(err)
 	}

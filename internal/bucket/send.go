@@ -27,12 +27,17 @@ var errOther = errors.New("it has another file than was sent")
 // was sent with checksums, which the store compares, and what the store then says of all of it is compared again. The error is a
 // news.ErrOurs; half of what was sent is given up.
 func (b *Bucket) Put(ctx context.Context, name string, f io.ReaderAt, size int64, sum string) error {
+	return b.PutAs(ctx, name, "application/octet-stream", f, size, sum)
+}
+
+// PutAs is Put of a file of a media type, which the store tells whoever asks for it.
+func (b *Bucket) PutAs(ctx context.Context, name, kind string, f io.ReaderAt, size int64, sum string) error {
 	var tag string
 	var err error
 	if size <= b.part {
-		tag, err = b.putOne(ctx, name, f, size, about(sum))
+		tag, err = b.putOne(ctx, name, f, size, about(kind, sum))
 	} else {
-		tag, err = b.putParts(ctx, name, f, size, about(sum))
+		tag, err = b.putParts(ctx, name, f, size, about(kind, sum))
 	}
 	if err == nil {
 		err = b.compare(ctx, name, tag, size, sum)
@@ -44,8 +49,8 @@ func (b *Bucket) Put(ctx context.Context, name string, f io.ReaderAt, size int64
 }
 
 // about is what the store keeps of a file beside its data. The sum of a part goes with each request, so that none is made on the way.
-func about(sum string) minio.PutObjectOptions {
-	return minio.PutObjectOptions{DisableContentSha256: true, ContentType: "application/octet-stream", UserMetadata: map[string]string{sumField: sum}}
+func about(kind, sum string) minio.PutObjectOptions {
+	return minio.PutObjectOptions{DisableContentSha256: true, ContentType: kind, UserMetadata: map[string]string{sumField: sum}}
 }
 
 // putOne sends a file in one request, and returns the tag that it should have.

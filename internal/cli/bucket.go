@@ -25,14 +25,19 @@ func (a *app) openBucket(c config.Archive) (*bucket.Bucket, error) {
 	if c.Bucket == "" {
 		return nil, nil
 	}
+	return a.storeAt(c, c.Bucket)
+}
+
+// storeAt opens a bucket in the object store of [archive].
+func (a *app) storeAt(c config.Archive, address string) (*bucket.Bucket, error) {
 	id, key := a.Getenv(c.IDEnv), a.Getenv(c.KeyEnv)
 	for name, value := range map[string]string{c.IDEnv: id, c.KeyEnv: key} {
 		if value == "" {
 			return nil, hint(usageError{fmt.Errorf("the environment variable %s, which [archive] names, is empty", name)},
-				"put the key of the object store into %s and %s, or leave [archive] bucket empty", c.IDEnv, c.KeyEnv)
+				"put the key of the object store into %s and %s, or leave bucket of [archive] and of [publish] empty", c.IDEnv, c.KeyEnv)
 		}
 	}
-	return bucket.Open(bucket.Options{Address: c.Bucket, Endpoint: c.Endpoint, Region: c.Region, ID: id, Key: key})
+	return bucket.Open(bucket.Options{Address: address, Endpoint: c.Endpoint, Region: c.Region, ID: id, Key: key})
 }
 
 // errNoBucket is why files that were sent cannot be had, where no bucket is configured.

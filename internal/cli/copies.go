@@ -9,6 +9,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/mirror"
+	"github.com/waidian/waidian/internal/server"
 	"github.com/waidian/waidian/internal/site"
 	"github.com/waidian/waidian/internal/store"
 )
@@ -29,6 +30,11 @@ func (a *app) mirrors(c config.Config) desk.Mirrors {
 	if to := c.Publish.Git; to != "" {
 		dir := absolute(filepath.Join(c.Desk.Data, "publish.git"))
 		m.List = append(m.List, desk.Mirror{Name: "git", By: mirror.Git{Site: out, Dir: dir, To: to, Branch: c.Publish.Branch, Environ: environ}})
+	}
+	if to := c.Publish.Bucket; to != "" {
+		open := func() (mirror.Store, error) { return a.storeAt(c.Archive, to) }
+		notes := absolute(filepath.Join(c.Desk.Data, "publish.json"))
+		m.List = append(m.List, desk.Mirror{Name: "bucket", By: mirror.Bucket{Site: out, Open: open, Notes: notes, Type: server.TypeOf}})
 	}
 	if args := c.Publish.Command; len(args) > 0 {
 		m.List = append(m.List, desk.Mirror{Name: "command", By: mirror.Command{Site: out, Args: args, Environ: environ}})

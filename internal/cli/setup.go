@@ -331,7 +331,7 @@ func (doctorCmd) connections(ctx context.Context, db *store.DB) finding {
 	need := room.Each * max(len(at), 1)
 	f.note = fmt.Sprintf("%d of %d are left; %d at work, and each may need %d", room.Left, room.Most, len(at), room.Each)
 	if f.err = err; err == nil && need > room.Most {
-		f.err = fmt.Errorf("%d processes may need %d, and the server has %d", max(len(at), 1), need, room.Most)
+		f.err = fmt.Errorf("%s may need %d, and the server has %d", text.Count(max(len(at), 1), "process", "processes"), need, room.Most)
 	}
 	return f
 }

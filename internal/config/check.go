@@ -97,7 +97,7 @@ func (c Config) check(at index) []Mistake {
 	ch.budget(c.Digest)
 	ch.story(c.Story)
 	ch.log(c.Log)
-	ch.publish(c.Publish)
+	ch.publish(c.Publish, c.Archive)
 	ch.alert(c.Alert)
 	ch.pushes(c.Push, c.Topic)
 	if c.Reader != nil {
@@ -208,8 +208,8 @@ func (c *checker) editions(hours []string) {
 // branchName is a name that is one for git (git-check-ref-format) without being all there are.
 var branchName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*(/[A-Za-z0-9_][A-Za-z0-9_-]*)*$`)
 
-func (c *checker) publish(p Publish) {
-	c.program("publish.command", p.Command, `like ["rclone", "sync", ".", "store:press"]`)
+func (c *checker) publish(p Publish, a Archive) {
+	c.program("publish.command", p.Command, `like ["lftp", "-f", "/etc/press.lftp"]`)
 	for _, k := range []struct{ key, value, like string }{
 		{"rsync", p.Rsync, "like user@host:/srv/www/press, rsync://host/press or /srv/www/press"},
 		{"git", p.Git, "like git@host:press/site.git, https://host/press/site.git or /srv/git/site.git"},
@@ -218,6 +218,17 @@ func (c *checker) publish(p Publish) {
 		if k.value != "" && (strings.HasPrefix(k.value, "-") || strings.ContainsFunc(k.value, unicode.IsControl) || strings.Contains(k.value, "ext::") || local && !filepath.IsAbs(k.value)) {
 			c.add("publish."+k.key, k.key+" is neither an address nor an absolute folder", k.like) // it may have a secret, and is not repeated
 		}
+	}
+	switch inside := func(x, y string) bool {
+		return strings.HasPrefix(strings.TrimRight(x, "/")+"/", strings.TrimRight(y, "/")+"/")
+	}; {
+	case p.Bucket == "":
+	case !bucketForm.MatchString(p.Bucket):
+		c.add("publish.bucket", fmt.Sprintf("bucket %q is not the address of a bucket", hidden(p.Bucket)), "like s3://press or s3://press/site")
+	case a.Endpoint == "" || a.IDEnv == "" || a.KeyEnv == "":
+		c.add("publish.bucket", "there is a bucket for the site, but [archive] names no object store or no key", "set endpoint, id_env and key_env in [archive]; its bucket may stay empty")
+	case a.Bucket != "" && (inside(p.Bucket, a.Bucket) || inside(a.Bucket, p.Bucket)):
+		c.add("publish.bucket", "the site and the archive lie in one another", "name another bucket, or prefixes of which neither begins with the other, like s3://desk/archive and s3://desk/site")
 	}
 	if !branchName.MatchString(p.Branch) {
 		c.add("publish.branch", fmt.Sprintf("branch %q is no name of a branch", p.Branch), "like pages")

@@ -72,7 +72,7 @@ type Desk struct {
 // Archive says where whole files of the archive are kept besides the data folder.
 type Archive struct {
 	Bucket   string   `toml:"bucket" restart:"yes" doc:"bucket of an object store that speaks S3, s3://BUCKET or s3://BUCKET/PREFIX, to which each file of the archive goes when it is whole; empty: all stay in the data folder"`
-	Endpoint string   `toml:"endpoint" restart:"yes" doc:"address of the object store, e.g. \"https://s3.eu-central-1.amazonaws.com\""`
+	Endpoint string   `toml:"endpoint" restart:"yes" doc:"address of the object store, also of [publish] bucket, e.g. \"https://s3.eu-central-1.amazonaws.com\""`
 	Region   string   `toml:"region" restart:"yes" doc:"region of the bucket; empty: us-east-1, which most stores of one's own take"`
 	IDEnv    string   `toml:"id_env" restart:"yes" doc:"environment variable that contains the identifier of the key (access key)"`
 	KeyEnv   string   `toml:"key_env" restart:"yes" doc:"environment variable that contains the key (secret key)"`
@@ -143,7 +143,8 @@ type Publish struct {
 	Rsync   string   `toml:"rsync" doc:"where rsync keeps a copy of the built site, made after each build that has changed it: user@host:folder, rsync://host/module or an absolute folder; what the site has no more is deleted there; empty: none"`
 	Git     string   `toml:"git" doc:"git repository to a branch of which the built site is pushed, after each build that has changed it, as one commit without those before it; git and ssh ask nobody for a password; empty: none"`
 	Branch  string   `toml:"branch" doc:"that branch, which nobody else may write"`
-	Command []string `toml:"command" doc:"program that copies the built site, after each build that has changed it, in whose folder it runs, e.g. [\"rclone\", \"sync\", \".\", \"store:press\"]; a name in PATH or an absolute path; no shell reads it; empty: none"`
+	Bucket  string   `toml:"bucket" doc:"bucket to which the built site is sent, s3://BUCKET or s3://BUCKET/PREFIX, after each build that has changed it, in the object store that endpoint, region, id_env and key_env of [archive] name; what the site has no more is removed there; empty: none"`
+	Command []string `toml:"command" doc:"program that copies the built site, after each build that has changed it, in whose folder it runs, e.g. [\"lftp\", \"-f\", \"/etc/press.lftp\"]; a name in PATH or an absolute path; no shell reads it; empty: none"`
 }
 
 // Alert says how the operator is told of what is not well, and of how little room and how much waiting.

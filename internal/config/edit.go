@@ -1,7 +1,6 @@
 package config
 
 import (
-	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -14,8 +13,9 @@ import (
 // Append returns the text of a configuration file with the tables of further sources at its end. Their names are visible text there.
 func Append(text string, list ...Source) string {
 	for _, s := range list {
+		was := s.Name
 		clean(reflect.ValueOf(&s).Elem())
-		s.Name = cmp.Or(s.Name, s.ID)
+		s.Name = instead(s.Name, was, s.ID)
 		text = strings.TrimRight(text, "\n") + "\n" + s.Block()
 	}
 	return text

@@ -13,16 +13,25 @@ import (
 // title, or a list of another program, may have brought a character that turns the words beside it around, or that a terminal obeys. A name
 // of which nothing is left is the identifier. The lists that c points to stay as they are.
 func (c Config) visible() Config {
+	was := c
 	c.Topic, c.Source = slices.Clone(c.Topic), slices.Clone(c.Source)
 	clean(reflect.ValueOf(&c).Elem())
-	c.Site.Title = cmp.Or(c.Site.Title, Default().Site.Title)
-	for i, t := range c.Topic {
-		c.Topic[i].Name = cmp.Or(t.Name, t.ID)
+	c.Site.Title = instead(c.Site.Title, was.Site.Title, Default().Site.Title)
+	for i, t := range was.Topic {
+		c.Topic[i].Name = instead(c.Topic[i].Name, t.Name, t.ID)
 	}
-	for i, s := range c.Source {
-		c.Source[i].Name = cmp.Or(s.Name, s.ID)
+	for i, s := range was.Source {
+		c.Source[i].Name = instead(c.Source[i].Name, s.Name, s.ID)
 	}
 	return c
+}
+
+// instead is a visible text, or another if nothing is left of it. What was empty stays so: that is a mistake.
+func instead(now, was, other string) string {
+	if now == "" && was != "" {
+		return other
+	}
+	return now
 }
 
 // clean makes the texts of a struct visible that have the tag "shown", and those of the structs and lists of structs within it. Where the

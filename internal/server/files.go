@@ -41,6 +41,11 @@ var types = map[string]string{
 	".timemap": "application/link-format",
 }
 
+// TypeOf is the media type of a file of a site; empty: it is not known.
+func TypeOf(name string) string {
+	return cmp.Or(types[path.Ext(name)], mime.TypeByExtension(path.Ext(name)))
+}
+
 // ServeHTTP answers with a file below the folder of the site, and with no other: a link that leads out of it is
 // not followed, and names that begin with a dot, or are a ledger's, are not there.
 func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -131,9 +136,7 @@ func (f files) file(w http.ResponseWriter, r *http.Request, root *os.Root, name 
 		gone(w, r, file)
 		return
 	}
-	if t := types[path.Ext(name)]; t != "" {
-		w.Header().Set("Content-Type", t)
-	} else if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+	if t := TypeOf(name); t != "" {
 		w.Header().Set("Content-Type", t)
 	}
 	if hashed(name) {

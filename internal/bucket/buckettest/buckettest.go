@@ -35,6 +35,7 @@ type Object struct {
 	Data []byte
 	Tag  string
 	Sum  string // as whoever sent it says
+	Kind string // media type
 }
 
 // New returns an empty store.
@@ -95,7 +96,7 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		delete(s.Begun, up)
 		w.WriteHeader(204)
 	case r.Method == "PUT":
-		s.Files[name] = Object{body, hex.EncodeToString(md[:]), r.Header.Get("X-Amz-Meta-Sha256")}
+		s.Files[name] = Object{body, hex.EncodeToString(md[:]), r.Header.Get("X-Amz-Meta-Sha256"), r.Header.Get("Content-Type")}
 		w.Header().Set("ETag", `"`+hex.EncodeToString(md[:])+`"`)
 	case r.Method == "DELETE":
 		delete(s.Files, name)

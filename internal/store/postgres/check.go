@@ -17,14 +17,15 @@ import (
 type Trouble struct {
 	What string
 	Do   string // what can be done
-	err  error  // as the server or the network has it; nil: there is no such error
+	said string // by the server or the network; empty: nothing
+	err  error  // nil: it does not pass by itself
 }
 
 func (t *Trouble) Error() string {
-	if t.err == nil {
+	if t.said == "" {
 		return t.What
 	}
-	return fmt.Sprintf("%s: %v", t.What, t.err)
+	return t.What + ": " + t.said
 }
 
 func (t *Trouble) Unwrap() error { return t.err }
@@ -46,7 +47,10 @@ func plain(err error) error {
 	var answer *pgconn.PgError
 	if errors.As(err, &answer) {
 		if t, ok := refusals[answer.Code]; ok {
-			t.err = errors.New(answer.Message)
+			t.said, t.err = answer.Message, err
+			if t.Do == poolerHint {
+				t.err = nil
+			}
 			return &t
 		}
 		return err
@@ -57,19 +61,19 @@ func plain(err error) error {
 		if !strings.HasPrefix(where, "/") {
 			where = fmt.Sprintf("%s:%d", where, dial.Config.Port)
 		}
-		return &Trouble{"no PostgreSQL answers at " + where, "start the server, or correct host and port in [desk] database", lastLine(dial)}
+		return &Trouble{"no PostgreSQL answers at " + where, "start the server, or correct host and port in [desk] database", lastLine(dial), err}
 	}
 	return err
 }
 
 // lastLine is the end of an error of connecting, which may be one line for each address that was tried.
-func lastLine(err error) error {
+func lastLine(err error) string {
 	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
 	s := strings.TrimSpace(lines[len(lines)-1])
 	if i := strings.LastIndex(s, ": "); i >= 0 {
 		s = s[i+2:]
 	}
-	return errors.New(s)
+	return s
 }
 
 // Check verifies that a process can work on a desk there, and writes nothing. What is wrong is a *Trouble, tables of another program are
@@ -97,9 +101,9 @@ func unwritable(ctx context.Context, db *sql.DB) error {
 	case err != nil:
 		return fmt.Errorf("ask whether the server writes: %w", err)
 	case standby:
-		return &Trouble{"the server is a standby, which only reads", "name the primary server in [desk] database", nil}
+		return &Trouble{"the server is a standby, which only reads", "name the primary server in [desk] database", "", nil}
 	case readOnly:
-		return &Trouble{"the database may only be read (default_transaction_read_only is on)", "set it to off for the database and the role, or name another one", nil}
+		return &Trouble{"the database may only be read (default_transaction_read_only is on)", "set it to off for the database and the role, or name another one", "", nil}
 	}
 	return nil
 }
@@ -134,7 +138,7 @@ func RoomOf(ctx context.Context, db *store.DB) (Room, error) { return roomAt(ctx
 func tooFew(ctx context.Context, db *sql.DB) error {
 	r, err := roomAt(ctx, db)
 	if err == nil && r.Left+1 < r.Each {
-		err = &Trouble{fmt.Sprintf("a process may need %d connections, and %d of %d are left", r.Each, r.Left+1, r.Most), refusals["53300"].Do, nil}
+		err = &Trouble{fmt.Sprintf("a process may need %d connections, and %d of %d are left", r.Each, r.Left+1, r.Most), refusals["53300"].Do, "", nil}
 	}
 	return err
 }
@@ -185,11 +189,11 @@ func pooled(ctx context.Context, db *sql.DB) error {
 	var answer *pgconn.PgError
 	switch {
 	case errors.As(err, &answer) && (answer.Code == "26000" || answer.Code == "42P05" || answer.Code == "08P01"): // a statement that another session has prepared
-		return &Trouble{"between here and PostgreSQL is a pooler in transaction mode", poolerHint, err}
+		return &Trouble{"between here and PostgreSQL is a pooler in transaction mode", poolerHint, err.Error(), nil}
 	case err != nil:
 		return fmt.Errorf("look for a pooler: %w", err)
 	case before != after || setting != idle:
-		return &Trouble{"between here and PostgreSQL is a pooler that does not keep sessions", poolerHint, nil}
+		return &Trouble{"between here and PostgreSQL is a pooler that does not keep sessions", poolerHint, "", nil}
 	}
 	return nil
 }

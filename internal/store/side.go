@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 )
 
 // ErrInUse is wrapped by the error of holding a database that others use.
@@ -45,4 +46,42 @@ type Side interface {
 	Last(ctx context.Context, tx *sql.Tx, table, column string) (int64, error)
 	// SetLast makes the next number that is given there higher.
 	SetLast(ctx context.Context, tx *sql.Tx, table, column string, last int64) error
+}
+
+// Texts are what a question of one column returns.
+func Texts(ctx context.Context, tx *sql.Tx, question string) (out []string, err error) {
+	rows, err := tx.QueryContext(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// Columns are those of a table, as a question with its name as argument returns them: names, and how they are declared. types says what that means.
+func Columns(ctx context.Context, tx *sql.Tx, table, question string, types map[string]ColumnType) (out []Column, err error) {
+	rows, err := tx.QueryContext(ctx, question, table)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, declared string
+		if err := rows.Scan(&name, &declared); err != nil {
+			return nil, err
+		}
+		t, ok := types[declared]
+		if !ok {
+			return nil, fmt.Errorf("column %s of %s is declared as %s", name, table, declared)
+		}
+		out = append(out, Column{Name: name, Type: t})
+	}
+	return out, rows.Err()
 }

@@ -87,23 +87,8 @@ func (s side) Alone(ctx context.Context) error {
 }
 
 func (side) Tables(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	return scanTexts(tx.QueryContext(ctx, `SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()
-		AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'river\_%' AND table_name <> 'goose_db_version' ORDER BY 1`))
-}
-
-func scanTexts(rows *sql.Rows, err error) (out []string, _ error) {
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
+	return store.Texts(ctx, tx, `SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()
+		AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'river\_%' AND table_name <> 'goose_db_version' ORDER BY 1`)
 }
 
 // types of columns, by the names that the server has for them.
@@ -111,25 +96,9 @@ var types = map[string]store.ColumnType{
 	"bigint": store.Whole, "integer": store.Whole, "double precision": store.Real, "text": store.Text, "bytea": store.Bytes,
 }
 
-func (side) Columns(ctx context.Context, tx *sql.Tx, table string) (out []store.Column, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT column_name::text, data_type::text FROM information_schema.columns
-		WHERE table_schema = current_schema() AND table_name = $1 ORDER BY column_name::text COLLATE "C"`, table)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name, declared string
-		if err := rows.Scan(&name, &declared); err != nil {
-			return nil, err
-		}
-		t, ok := types[declared]
-		if !ok {
-			return nil, fmt.Errorf("column %s of %s is declared as %s", name, table, declared)
-		}
-		out = append(out, store.Column{Name: name, Type: t})
-	}
-	return out, rows.Err()
+func (side) Columns(ctx context.Context, tx *sql.Tx, table string) ([]store.Column, error) {
+	return store.Columns(ctx, tx, table, `SELECT column_name::text, data_type::text FROM information_schema.columns
+		WHERE table_schema = current_schema() AND table_name = $1 ORDER BY column_name::text COLLATE "C"`, types)
 }
 
 // Load copies rows as the server reads them fastest, numbers that it would give itself included (PostgreSQL, COPY).

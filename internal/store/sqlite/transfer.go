@@ -57,31 +57,15 @@ func (s side) Hold(ctx context.Context, _ []string) (*sql.Tx, error) {
 func (side) Alone(context.Context) error { return nil }
 
 func (side) Tables(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	return texts(ctx, tx, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+	return store.Texts(ctx, tx, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
 		AND name NOT LIKE 'found\_%' ESCAPE '\' AND name <> 'goose_db_version' ORDER BY name`)
 }
 
 // types of columns, by how they are declared.
 var types = map[string]store.ColumnType{"INTEGER": store.Whole, "BIGINT": store.Whole, "REAL": store.Real, "TEXT": store.Text, "BLOB": store.Bytes}
 
-func (side) Columns(ctx context.Context, tx *sql.Tx, table string) (out []store.Column, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT name, type FROM pragma_table_info($1) ORDER BY name`, table)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name, declared string
-		if err := rows.Scan(&name, &declared); err != nil {
-			return nil, err
-		}
-		t, ok := types[declared]
-		if !ok {
-			return nil, fmt.Errorf("column %s of %s is declared as %s", name, table, declared)
-		}
-		out = append(out, store.Column{Name: name, Type: t})
-	}
-	return out, rows.Err()
+func (side) Columns(ctx context.Context, tx *sql.Tx, table string) ([]store.Column, error) {
+	return store.Columns(ctx, tx, table, `SELECT name, type FROM pragma_table_info($1) ORDER BY name`, types)
 }
 
 func (side) Load(ctx context.Context, tx *sql.Tx, table string, columns []string, rows [][]any) error {
@@ -127,7 +111,7 @@ func (side) Last(ctx context.Context, tx *sql.Tx, table, column string) (last in
 
 // SetLast does nothing for a table without a sequence: its numbers go on after the highest that it has.
 func (side) SetLast(ctx context.Context, tx *sql.Tx, table, _ string, last int64) error {
-	with, err := texts(ctx, tx, `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'`)
+	with, err := store.Texts(ctx, tx, `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'`)
 	if err != nil || !slices.Contains(with, table) {
 		return err
 	}
@@ -136,20 +120,4 @@ func (side) SetLast(ctx context.Context, tx *sql.Tx, table, _ string, last int64
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO `+sequences+` (name, seq) VALUES ($1, $2)`, table, last)
 	return err
-}
-
-func texts(ctx context.Context, tx *sql.Tx, question string) (out []string, err error) {
-	rows, err := tx.QueryContext(ctx, question)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
 }

@@ -62,11 +62,19 @@ func (f *floor) end() {
 
 // roomy is heapFloor for a command that builds into a folder, unless the environment says how the heap may grow.
 func (a *app) roomy(dir string, full bool) (end func()) {
+	if n := a.heapRoom(dir, full); n > 0 {
+		return heapFloor(n)
+	}
+	return func() {}
+}
+
+// heapRoom is what the heap of such a command may have before garbage is collected, in bytes; 0: the environment says how it grows.
+func (a *app) heapRoom(dir string, full bool) uint64 {
 	switch {
 	case a.Getenv("GOGC") != "":
-		return func() {}
+		return 0
 	case full || !built(dir):
-		return heapFloor(wholeHeap)
+		return wholeHeap
 	}
-	return heapFloor(buildHeap)
+	return buildHeap
 }

@@ -28,15 +28,17 @@ func TestHeapFloor(t *testing.T) {
 
 // TestTheEnvironmentSaysHowTheHeapGrows: with GOGC nothing is changed.
 func TestTheEnvironmentSaysHowTheHeapGrows(t *testing.T) {
+	for named, want := range map[string]uint64{"": wholeHeap, "30": 0, "off": 0} {
+		a := &app{Env: Env{Getenv: func(string) string { return named }}}
+		if got := a.heapRoom(t.TempDir(), false); got != want {
+			t.Errorf("GOGC=%q: the heap has room for %d bytes, want %d", named, got, want)
+		}
+	}
 	const set = 40
 	defer debug.SetGCPercent(debug.SetGCPercent(set))
-	for _, named := range []string{"", "30"} {
-		a := &app{Env: Env{Getenv: func(string) string { return named }}}
-		end := a.roomy(t.TempDir(), false)
-		got := debug.SetGCPercent(set)
-		if (got == set) != (named != "") {
-			t.Errorf("GOGC=%q: the heap grows by %d %%", named, got)
-		}
-		end()
+	a := &app{Env: Env{Getenv: func(string) string { return "30" }}}
+	a.roomy(t.TempDir(), false)()
+	if got := debug.SetGCPercent(set); got != set {
+		t.Errorf("with GOGC the heap grows by %d %%", got)
 	}
 }

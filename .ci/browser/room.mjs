@@ -70,6 +70,13 @@ for (const scripts of [true, false]) {
     };
     const go = path => page.goto(base + path);
     const press = what => page.click(`main button[value=${what}]`);
+    // built looks at a page of the site until it shows what was done: where a build was under way, the next one begins within seconds.
+    const built = async shows => {
+      for (const until = Date.now() + 20_000; Date.now() < until && !await shows();) {
+        await page.waitForTimeout(500);
+        await page.reload();
+      }
+    };
     await go('sources');
     await seen('the log-in', '登录');
     await logIn();
@@ -155,6 +162,7 @@ for (const scripts of [true, false]) {
       const review = page.url();
       const path = /"page":"([^"]*)"/.exec(execFileSync(waidian, ['-c', file, 'search', 'flood', '--json'], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}))[1];
       await page.goto(new URL('../' + path, base).href);
+      await built(async () => (await page.title()).includes('又 [人工校订]'));
       judge(`the title of the report, ${at}`, (await page.title()).includes('又 [人工校订]') ? [] : [`it is ${await page.title()}`]);
       judge(`the heading of the report, ${at}`, (await page.textContent('article header')).includes('又 人工校订') ? [] : ['it has no mark']);
       if (scripts) await axed(page, `a report with a headline by hand, ${at},`, width > 360 ? 'light' : 'dark');
@@ -184,6 +192,7 @@ for (const scripts of [true, false]) {
     const merged = await page.locator('[form=leave]').count();
     judge(`the reports of two stories, ${at}`, merged > reports ? [] : [`${merged} reports after the merge, ${reports} before`]);
     await page.click('main a >> text=查看页面');
+    await built(async () => await page.locator('details.all li').count() >= merged);
     judge(`the page of the merged story, ${at}`, (await page.locator('details.all li').count()) >= merged ? [] : ['it lacks reports']);
     await page.goto(story);
     await press('undo');
@@ -213,6 +222,7 @@ for (const scripts of [true, false]) {
     if (pictures) await other.screenshot({path: join(pictures, `${width}-${scripts ? 'js' : 'plain'}-second.png`), fullPage: true});
     await other.close();
     await page.goto(new URL('../', base).href);
+    await built(async () => (await page.textContent('main')).includes('编者置顶'));
     judge(`the front page, ${at}`, (await page.textContent('main')).includes('编者置顶') ? [] : ['nothing is pinned there']);
     if (scripts) await axed(page, `the front page with a pinned story, ${at},`, width > 360 ? 'light' : 'dark');
     await page.goto(story);

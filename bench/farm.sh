@@ -19,7 +19,7 @@ set -euo pipefail
 work=$(mktemp -d)
 farm= reader=
 database=${POSTGRES:+$POSTGRES/waidian_farm}
-anew() { [ -z "$database" ] || psql -q "$POSTGRES/postgres" -c 'DROP DATABASE IF EXISTS waidian_farm WITH (FORCE)' ${1:+-c "$1"}; }
+anew() { [ -z "$database" ] || PGOPTIONS='-c client_min_messages=warning' psql -q "$POSTGRES/postgres" -c 'DROP DATABASE IF EXISTS waidian_farm WITH (FORCE)' ${1:+-c "$1"}; }
 trap 'kill $farm $reader 2>/dev/null || true; anew; rm -rf "$work"' EXIT
 waidian=${1:-}
 if [ -z "$waidian" ]; then
@@ -54,7 +54,7 @@ farm() { curl -fs -X POST "$control/$1" >/dev/null; }
 # server: ticks that the servers of PostgreSQL have used: their processes, and those that have ended, as their parents count them.
 server() {
 	[ -n "$database" ] || { echo 0; return; }
-	for p in $(pgrep -x postgres); do sed 's/.*) //' "/proc/$p/stat" 2>/dev/null; done | awk '{n += $12 + $13 + $14 + $15} END {print n + 0}'
+	for p in $(pgrep -x postgres); do sed "s/.*) //" "/proc/$p/stat" 2>/dev/null || true; done | awk '{n += $12 + $13 + $14 + $15} END {print n + 0}'
 }
 
 # round NAME STAGE: one round up to that stage, as a row of the table.

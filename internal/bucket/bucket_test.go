@@ -118,6 +118,7 @@ func TestStoreInTrouble(t *testing.T) {
 				return true
 			}
 			err := put(t, b, "one", pattern(size))
+			s.Rest()
 			if (err == nil) != c.ok || err != nil && !errors.Is(err, news.ErrOurs) {
 				t.Errorf("%s, %d bytes: %v", c.name, size, err)
 			}

@@ -52,6 +52,12 @@ func Refuse(w http.ResponseWriter, status int, code string) {
 	fmt.Fprintf(w, `<Error><Code>%s</Code><Message>%s</Message></Error>`, code, code)
 }
 
+// Rest waits until nobody is answered: whoever was hung up on goes on before the answer has ended.
+func (s *Store) Rest() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+}
+
 // ServeHTTP answers as S3 does.
 func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()

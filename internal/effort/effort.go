@@ -63,12 +63,7 @@ func Linear[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (mo
 	var less int
 	const slack = 200
 	if Exact() {
-		less, more = counted(t, n, 1, prepare, work)
-		// What a process does before it comes to its test differs by some ten thousand
-		// blocks from one to the next: little work is done often enough to stand out.
-		if less < 1_000_000 {
-			less, more = counted(t, n, 100, prepare, work)
-		}
+		less, more = counted(t, n, prepare, work)
 	} else {
 		small, large := prepare(n), prepare(4*n)
 		work(small) // what is computed once, is computed now
@@ -119,14 +114,24 @@ func Most(t *testing.T, steps, allocated, blocks int) {
 // size and to end the process: "NAME", the byte 0x1f, "SIZE TIMES".
 const sizeOf = "WAIDIAN_EFFORT"
 
-// counted returns the basic blocks of the work for n and for four times n, each done so
-// many times and the count divided by that.
-func counted[T any](t *testing.T, n, times int, prepare func(n int) T, work func(T)) (less, more int) {
+// counted returns the basic blocks of the work for n and for four times n. What a process does before it comes to its test differs by
+// some ten thousand blocks from one to the next: little work is done as often as makes it stand out, and its count is divided by that.
+func counted[T any](t *testing.T, n int, prepare func(n int) T, work func(T)) (less, more int) {
 	t.Helper()
 	once := blocks(t, n, 0, 0, prepare, work)
-	less = blocks(t, n, n, times, prepare, work) - once
-	more = blocks(t, n, 4*n, times, prepare, work) - once
-	return less / times, more / times
+	of := func(size, times int) int { return (blocks(t, n, size, times, prepare, work) - once) / times }
+	less = of(n, 1)
+	times := repeats(less)
+	if times > 1 {
+		less = of(n, times)
+	}
+	return less, of(4*n, times)
+}
+
+// repeats is how often work of so many blocks is done, such that they are more than a million together, and a hundred times at most.
+func repeats(blocks int) int {
+	const enough, most = 1_000_000, 100
+	return min(most, 1+enough/max(blocks, enough/most))
 }
 
 // beforehand is the size for which work is done before it is counted, so that what is computed once is computed.
@@ -161,7 +166,8 @@ func blocks[T any](t *testing.T, of, then, times int, prepare func(n int) T, wor
 		run = append(run, "^"+regexp.QuoteMeta(part)+"$")
 	}
 	cmd := exec.Command(self, "-test.run="+strings.Join(run, "/"))
-	cmd.Env = append(os.Environ(), "GOCOVERDIR="+dir, fmt.Sprintf("%s=%s\x1f%d %d", sizeOf, t.Name(), then, times))
+	// Nothing is collected while there is memory: pools keep what they have, and the counts are the same.
+	cmd.Env = append(os.Environ(), "GOGC=off", "GOMEMLIMIT=512MiB", "GOCOVERDIR="+dir, fmt.Sprintf("%s=%s\x1f%d %d", sizeOf, t.Name(), then, times))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("for size %d: %v\n%s", then, err, out)
 	}

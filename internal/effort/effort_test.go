@@ -29,6 +29,14 @@ func TestStepsBounds(t *testing.T) {
 	}
 }
 
+func TestRepeats(t *testing.T) {
+	for blocks, want := range map[int]int{-5_000: 100, 0: 100, 10_000: 100, 400_000: 3, 1_000_001: 1, 1 << 40: 1} {
+		if got := repeats(blocks); got != want || got < 100 && got*blocks < 1_000_000 {
+			t.Errorf("%d blocks are done %d times, want %d", blocks, got, want)
+		}
+	}
+}
+
 func TestAllocated(t *testing.T) {
 	square := func(n int) {
 		for i := range n {

@@ -131,10 +131,7 @@ const mostBlocks = 600_000_000
 // The work for a page grows with the page, or is bounded by a limit.
 func TestBoundsOfHostilePages(t *testing.T) {
 	small, large := 7, 64 // four times the smaller is below the limits of tags, text and bytes
-	switch {
-	case effort.Exact():
-		large = 128
-	case testing.Short():
+	if testing.Short() {
 		small, large = 2, 16
 	}
 	for name, page := range hostile() {

@@ -374,6 +374,8 @@ for (const dir of process.argv.slice(2)) {
   const under = /<a href="([^"]*)index\.html">/.exec(home)[1];
   const server = await serve(dir, under);
   const origin = `http://127.0.0.1:${server.address().port}`;
+  // Lighthouse waits more than it works: it has a browser of its own, beside all else.
+  const rated = rate(shown.filter(([k]) => k !== '404.html' && !/^hant |^hans /.test(k)), origin + under, dir);
   for (const width of [320, 1280]) {
     for (const scheme of ['light', 'dark']) {
       const tab = await open(browser, {viewport: {width, height: 900}, colorScheme: scheme, bypassCSP: true});
@@ -397,8 +399,6 @@ for (const dir of process.argv.slice(2)) {
   }
   await tab.page.context().close();
   await searches(browser, dir, all, origin + under);
-  await rate(shown.filter(([k]) => k !== '404.html' && !/^hant |^hans /.test(k)), origin + under, dir);
-  server.close();
   const many = [...kinds.values()].flatMap(list => spread(list, 12));
   await validate(dir, many);
   await nu(dir, many);
@@ -407,6 +407,8 @@ for (const dir of process.argv.slice(2)) {
     const size = gzipSync(await readFile(join(dir, p))).length;
     if (size > 12 << 10 && !/hard/.test(dir)) judge(`${p} size`, [`${size} bytes compressed`]);
   }
+  await rated;
+  server.close();
 }
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);

@@ -95,6 +95,9 @@ func TestTrueDigestsAreNotMarked(t *testing.T) {
 // and what was missed. The words here are the test's own, so that a rule cannot pass by
 // knowing what the test does.
 func TestSpoiltDigests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one digest after another: nothing for a race detector")
+	}
 	tried, seen := map[string]int{}, map[string]int{}
 	for _, p := range pairs(t) {
 		for i, c := range p.digest.Summary {
@@ -251,6 +254,9 @@ func citedText(p pair, i int) string {
 // TestSwappedDigests has an endpoint that mixes up its answers: to all that it is asked about a
 // report it answers with the digest of another one. None may be published.
 func TestSwappedDigests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one digest after another: nothing for a race detector")
+	}
 	list := pairs(t)
 	tried, published := 0, 0
 	for i, p := range list {

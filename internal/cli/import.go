@@ -52,7 +52,7 @@ func (cmd *importCmd) Run(ctx context.Context, a *app) error {
 	if err := cmd.there(); err != nil {
 		return err
 	}
-	p, err := a.parts(ctx, working)
+	p, err := a.partsToImport(ctx)
 	if err != nil {
 		return err
 	}

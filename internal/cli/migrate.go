@@ -184,7 +184,7 @@ func (m migration) run(ctx context.Context) error {
 // source opens the database that the desk is in, as the only process at work on it.
 func (m migration) source(ctx context.Context, p *parts) (store.Side, error) {
 	var gone *away
-	err := m.inspect(ctx, m.from, changing, nil)
+	_, err := m.inspect(ctx, m.from, changing, nil)
 	switch {
 	case errors.As(err, &gone) && gone.State == store.GoneElsewhere && gone.Other == m.to.name:
 		if m.whole(ctx) {
@@ -349,7 +349,7 @@ func (m migration) point(change bool) error {
 
 // undoMigrate lets the desk go on in the database that it has left.
 func (a *app) undoMigrate(ctx context.Context, c config.Config) error {
-	err := a.inspect(ctx, c, changing, nil)
+	_, err := a.inspect(ctx, c, changing, nil)
 	var gone *away
 	switch {
 	case err == nil || isOlder(err):

@@ -48,6 +48,7 @@ type parts struct {
 	kept        *room.Keep
 	feeds       string                                     // from which the identifiers in feeds are made; empty: the desk has fixed none yet
 	writes      bool                                       // the database may be written
+	revives     bool                                       // a desk may begin in the folder of one whose database is lost
 	headway     func(what, unit string, done, total int64) // is told how far long work is; nil: nobody looks
 	closers     []func() error                             // in the order of opening
 	stopSending func()                                     // sends no files of the archive any more, the last ones neither; nil: none are sent
@@ -139,7 +140,11 @@ func (a *app) openParts(ctx context.Context, c config.Config, how access) (*part
 
 // openAs is openParts for a process of some roles.
 func (a *app) openAs(ctx context.Context, c config.Config, how access, roles desk.Roles) (*parts, error) {
-	p := &parts{config: c, roles: roles, writes: how != looking}
+	return a.opened(ctx, &parts{config: c, roles: roles}, how)
+}
+
+func (a *app) opened(ctx context.Context, p *parts, how access) (*parts, error) {
+	p.writes = how != looking
 	queue, err := a.open(ctx, p, how)
 	if err == nil {
 		err = p.readFeeds(ctx)
@@ -147,7 +152,7 @@ func (a *app) openAs(ctx context.Context, c config.Config, how access, roles des
 	if err == nil {
 		err = a.wire(p, queue, how)
 	}
-	if err == nil && how == working && roles.Captures() {
+	if err == nil && how == working && p.roles.Captures() {
 		if err = a.recoverLost(ctx, p); err == nil {
 			a.keepSending(ctx, p)
 		}
@@ -157,6 +162,15 @@ func (a *app) openAs(ctx context.Context, c config.Config, how access, roles des
 		return nil, err
 	}
 	return p, nil
+}
+
+// partsToImport opens the desk for a command that can read the reports of one again whose database is lost.
+func (a *app) partsToImport(ctx context.Context) (*parts, error) {
+	c, err := a.loadConfig()
+	if err != nil {
+		return nil, err
+	}
+	return a.opened(ctx, &parts{config: c, revives: true}, working)
 }
 
 // partsToLook opens the desk to ask outlets and store nothing. One that has not begun yet has learned nothing.
@@ -200,7 +214,11 @@ func (a *app) open(ctx context.Context, p *parts, how access) (work.Queue, error
 			return nil, err
 		}
 	}
-	if err := a.inspect(ctx, p.config, how, p.roles); err != nil {
+	none, err := a.inspect(ctx, p.config, how, p.roles)
+	if err == nil && none && !p.revives {
+		err = a.lost(p.config)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := a.openArchive(p, how); err != nil {

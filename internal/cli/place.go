@@ -100,13 +100,17 @@ func (a *app) openReader(ctx context.Context, c config.Config) (*store.DB, error
 	return db, err
 }
 
-// checkServer verifies that a process that is to work can do so on the server of its database.
+// checkServer verifies that a process that is to work or to write can do so on the server of its database.
 func (a *app) checkServer(ctx context.Context, c config.Config, how access) error {
 	dsn, err := a.database(c)
-	if err != nil || dsn == "" || how != working {
+	if err != nil || dsn == "" || how == looking {
 		return err
 	}
-	if err = postgres.Check(ctx, dsn); errors.Is(err, store.ErrForeign) {
+	check := postgres.CheckWrites
+	if how == working {
+		check = postgres.Check
+	}
+	if err = check(ctx, dsn); errors.Is(err, store.ErrForeign) {
 		return newerHint(err)
 	}
 	return serverHint(err)
@@ -265,33 +269,53 @@ func (a *app) readFiles(c config.Config) error {
 }
 
 // inspect verifies that this process may go on with the desk of a configuration, or begin it if it is to work. One that keeps no
-// captures may have a folder of its own. It writes nothing.
-func (a *app) inspect(ctx context.Context, c config.Config, how access, roles desk.Roles) error {
+// captures may have a folder of its own. It writes nothing, and reports whether there is no desk yet.
+func (a *app) inspect(ctx context.Context, c config.Config, how access, roles desk.Roles) (none bool, err error) {
 	if err := a.readFiles(c); err != nil {
-		return err
+		return false, err
 	}
 	db, dir, err := a.look(ctx, c)
 	switch {
 	case errors.Is(err, store.ErrNone) && how != working:
-		return a.noDesk(c)
+		return true, a.noDesk(c)
 	case errors.Is(err, store.ErrNone):
 		if err := a.moved(c); err != nil {
-			return err
+			return true, err
 		}
-		return a.checkServer(ctx, c, how)
+		return true, a.checkServer(ctx, c, how)
 	case isOlder(err):
-		return a.checkServer(ctx, c, how) // it is brought up to date when it is opened
+		return false, a.checkServer(ctx, c, how) // it is brought up to date when it is opened
 	case err != nil:
-		return err
+		return false, err
 	}
 	defer db.Close()
 	if err := a.checkServer(ctx, c, how); err != nil {
-		return err
+		return false, err
 	}
 	if !c.Desk.OnPostgreSQL() || !roles.Captures() {
-		return nil // the database lies beside its archive, or nothing is read in that
+		return false, nil // the database lies beside its archive, or nothing is read in that
 	}
-	return db.View(ctx, func(tx *store.Tx) error { return a.belongs(tx, c, dir) })
+	return false, db.View(ctx, func(tx *store.Tx) error { return a.belongs(tx, c, dir) })
+}
+
+// lost refuses to begin a desk in the folder of one whose database is not where the configuration says: its site would be replaced by an
+// empty one, and all that it has would be fetched anew.
+func (a *app) lost(c config.Config) error {
+	dir, err := archive.Open(archiveDir(c), archive.Options{ReadOnly: true})
+	if err != nil {
+		return newerHint(err)
+	}
+	empty, err := dir.Empty()
+	if err != nil || empty && dir.Desk() == "" {
+		return err
+	}
+	do := "restore the database from a backup"
+	if c.Desk.OnPostgreSQL() {
+		do = "correct [desk] database, or " + do
+	}
+	return hint(fmt.Errorf("%s is empty, and %s has the archive of a desk", a.named(c), absolute(c.Desk.Data)),
+		"%s; if there is none, waidian import %s reads the reports again; to begin another desk, name another folder; nothing was changed",
+		do, filepath.Join(absolute(archiveDir(c)), "*.warc.gz"))
 }
 
 // belongs verifies that an archive without a marker is that of the database: a captured page must be in it, if there

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -84,6 +85,47 @@ func TestOneDeskOnPostgreSQL(t *testing.T) {
 	}
 	if status, said := in("moved", "status"); status != exitDone || !strings.Contains(said, "1 article") {
 		t.Errorf("status: %d %s", status, said)
+	}
+
+	// What works by other settings, or in another folder, is told to whoever looks; what is late is at work no more.
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	enter := `INSERT INTO process (name, place, settings, archive, roles, version, since, seen, until)
+		VALUES ($1, $1, $2, $3, 'gather', '0', 0, 0, extract(epoch FROM clock_timestamp()) * 1000 + $4)`
+	for _, p := range []struct {
+		name, settings, mark string
+		lasts                int
+	}{{"here:/one", "site:0", "", 1e6}, {"there:/two", "", "elsewhere", 1e6}, {"late:/three", "beat:0", "elsewhere", -1e6}} {
+		if _, err := db.Exec(enter, p.name, p.settings, p.mark, p.lasts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	differ, apart := "here:/one goes by other settings than "+file+": they differ in [site]", "what there:/two captures is not in "+filepath.Join(dir, "moved")
+	for _, command := range [][]string{{"status"}, {"status", "--check"}, {"status", "--json"}, {"doctor"}, {"build"}} {
+		_, said := in("moved", command...)
+		if !strings.Contains(said, differ) || !strings.Contains(said, apart) || strings.Contains(said, "late:/three goes") || strings.Contains(said, "what late:/three") {
+			t.Errorf("%v with strays:\n%s", command, said)
+		}
+	}
+	if _, err := db.Exec(`DELETE FROM process`); err != nil {
+		t.Fatal(err)
+	}
+	if _, said := in("moved", "status", "--check"); strings.Contains(said, "processes:") {
+		t.Errorf("nobody is at work: %s", said)
+	}
+
+	// An empty database beside the folder of a desk is a wrong name, not a new desk.
+	empty := storetest.Postgres(t)
+	if err := os.WriteFile(file, fmt.Appendf(nil, "[desk]\ndatabase = %q\n[[source]]\nid = \"a\"\nname = \"A\"\nurl = \"http://127.0.0.1:1/\"\n", empty), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, said = in("moved", "collect")
+	refused("an empty database", said, status, "the database on PostgreSQL is empty, and ", "moved has the archive of a desk", "correct [desk] database")
+	if err := os.WriteFile(file, fmt.Appendf(nil, "[desk]\ndatabase = %q\n", dsn), 0o600); err != nil {
+		t.Fatal(err)
 	}
 
 	// The archive of another desk is refused, for reading too.

@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/archive"
+	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/metrics"
 	"github.com/waidian/waidian/internal/store"
@@ -19,12 +23,14 @@ type processStatus struct {
 	Roles   []string  `json:"roles"`
 	Version string    `json:"version"`
 	Since   time.Time `json:"since"`
-	Seen    time.Time `json:"seen"`            // when it last said that it is at work
-	Late    bool      `json:"late,omitempty"`  // it has not for so long that another may take over its work
-	Leads   bool      `json:"leads,omitempty"` // stories, the site, alarms and messages are its to do
-	Sources int       `json:"sources"`         // that it polls just now
-	Hosts   int       `json:"hosts"`           // that it may ask, or keeps while it is alone
-	Tasks   int       `json:"tasks"`           // under way
+	Seen    time.Time `json:"seen"`                      // when it last said that it is at work
+	Late    bool      `json:"late,omitempty"`            // it has not for so long that another may take over its work
+	Leads   bool      `json:"leads,omitempty"`           // stories, the site, alarms and messages are its to do
+	Sources int       `json:"sources"`                   // that it polls just now
+	Hosts   int       `json:"hosts"`                     // that it may ask, or keeps while it is alone
+	Tasks   int       `json:"tasks"`                     // under way
+	Unlike  []string  `json:"settings_unlike,omitempty"` // tables in which it has other settings than the configuration of this command
+	Apart   bool      `json:"folder_apart,omitempty"`    // what it captures is not in the data folder of this command
 
 	now time.Time // of the clock of the database
 }
@@ -44,9 +50,36 @@ func processesOf(tx *store.Tx, p *parts) ([]processStatus, error) {
 		out[i] = processStatus{
 			ID: w.ID, Place: w.Place, Roles: strings.Split(w.Roles, ","), Version: w.Version, Since: w.Since.UTC(), Seen: w.Seen.UTC(), Late: w.Until.Before(now),
 			Leads: len(w.Duties) > 0, Sources: w.Sources, Hosts: w.Hosts, Tasks: w.Tasks, now: now,
+			Unlike: config.Unlike(w.Settings, config.Fingerprint(p.config)),
+		}
+		if w.Archive != "" && p.archive != nil {
+			here, e := p.archive.Marked(w.Archive)
+			out[i].Apart = e == nil && !here
 		}
 	}
 	return out, err
+}
+
+// strays says how processes at work, that are not late, and this command work on one desk as if on two.
+func strays(list []processStatus, configuration, folder string) (lines []string) {
+	for _, p := range list {
+		if len(p.Unlike) > 0 && !p.Late {
+			lines = append(lines, fmt.Sprintf("%s goes by other settings than %s: they differ in %s; give both one file, or waidian reload if it has changed since",
+				p.Place, configuration, strings.Join(p.Unlike, ", ")))
+		}
+	}
+	for _, p := range list {
+		if p.Apart && !p.Late {
+			lines = append(lines, fmt.Sprintf("what %s captures is not in %s: name its data folder with --data or [desk] data", p.Place, folder))
+		}
+	}
+	return lines
+}
+
+// strays are the lines about the processes at work on the desk of this command.
+func (a *app) strays(tx *store.Tx, p *parts) ([]string, error) {
+	list, err := processesOf(tx, p)
+	return strays(list, a.configName(), absolute(p.config.Desk.Data)), err
 }
 
 // undone are the roles that no process has, while some are at work. Readers can be answered without one: by serve, or any web server.
@@ -66,6 +99,25 @@ func undone(list []processStatus) (none []desk.Role) {
 // noneDoes says that no process has a role, and what to do.
 func noneDoes(role desk.Role) string {
 	return fmt.Sprintf("no process at work has the role %s: start one with it (waidian run --roles %[1]s)", role)
+}
+
+// processes looks whether the processes at work and this command have one configuration and one folder. It has nothing to say if they have.
+func (doctorCmd) processes(ctx context.Context, a *app, c config.Config, db *store.DB) (out []finding) {
+	dir, err := archive.Open(archiveDir(c), archive.Options{ReadOnly: true})
+	var lines []string
+	if err == nil {
+		err = db.View(ctx, func(tx *store.Tx) (err error) {
+			lines, err = a.strays(tx, &parts{config: c, db: db, archive: dir})
+			return err
+		})
+	}
+	for _, line := range lines {
+		out = append(out, finding{what: "processes", err: errors.New(line), do: "processes of one desk need one configuration and one data folder (doc/deploy.md, Several processes)"})
+	}
+	if err != nil {
+		out = append(out, finding{what: "processes", err: err, do: "see whether the archive can be read"})
+	}
+	return out
 }
 
 func printProcesses(w io.Writer, list []processStatus) {

@@ -286,24 +286,37 @@ func (cmd *doctorCmd) database(ctx context.Context, a *app, c config.Config) []f
 		f.note, f.do = "PostgreSQL", "start PostgreSQL, create the database, or leave [desk] database empty for SQLite"
 	}
 	db, err := a.lookWhole(opening, c, cmd.Deep)
-	var h hinted
+	if err == nil {
+		if err = a.checkServer(opening, c, changing); err != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
+	later := ""
 	switch {
 	case errors.Is(err, store.ErrNone):
-		f.note += " (not there yet: waidian run and waidian collect make it)"
-		return []finding{f}
+		later = " (not there yet: waidian run and waidian collect make it)"
+		if err = a.checkServer(opening, c, working); err == nil {
+			err = a.lost(c)
+		}
 	case isOlder(err):
-		f.note += " (of an older waidian: brought up to date when the desk starts)"
-		return []finding{f}
-	case err != nil:
+		later = " (of an older waidian: brought up to date when the desk starts)"
+		err = a.checkServer(opening, c, working)
+	}
+	if err != nil {
 		f.err = err
-		if errors.As(err, &h) {
+		if h := (hinted{}); errors.As(err, &h) {
 			f.do = h.hint
 		}
+		return []finding{f}
+	}
+	if later != "" {
+		f.note += later
 		return []finding{f}
 	}
 	out := []finding{f, cmd.integrity(ctx, db)}
 	if c.Desk.OnPostgreSQL() {
 		out = append(out, cmd.connections(ctx, db))
+		out = append(out, cmd.processes(ctx, a, c, db)...)
 	}
 	if out[1].err == nil {
 		out = append(out, cmd.archiveOf(ctx, a, c, db, cmd.Deep))

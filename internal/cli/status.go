@@ -41,6 +41,7 @@ type overview struct {
 	Sources  []sourceStatus  `json:"sources"`
 	AtWork   []processStatus `json:"processes,omitempty"` // on PostgreSQL
 	Undone   []desk.Role     `json:"roles_of_none,omitempty"`
+	Strays   []string        `json:"strays,omitempty"` // how processes at work and this command have not one configuration, or not one folder
 	Model    *modelStatus    `json:"model,omitempty"`
 	Held     int             `json:"held,omitempty"` // digests that wait for a person
 	Stories  *storyCalls     `json:"stories,omitempty"`
@@ -210,6 +211,9 @@ func (cmd *statusCmd) check(a *app, r overview, zone *time.Location) error {
 	for _, role := range r.Undone {
 		r.Unwell = append(r.Unwell, unwell{"processes", noneDoes(role)})
 	}
+	for _, line := range r.Strays {
+		r.Unwell = append(r.Unwell, unwell{"processes", line})
+	}
 	if m := r.Model; m != nil && m.Reason != "" {
 		r.Unwell = append(r.Unwell, unwell{"model " + m.Model, m.waits(now)})
 	}
@@ -324,6 +328,7 @@ func (a *app) overview(ctx context.Context, p *parts) (r overview, err error) {
 			return err
 		}
 		r.Undone = undone(r.AtWork)
+		r.Strays = strays(r.AtWork, a.configName(), absolute(p.config.Desk.Data))
 		lines, err := tx.Lines(a.Now())
 		if err != nil {
 			return err

@@ -30,6 +30,9 @@ func (r overview) print(w io.Writer, now time.Time, zone *time.Location) error {
 	for _, role := range r.Undone {
 		fmt.Fprintf(t, "%s\n\n", noneDoes(role))
 	}
+	for _, line := range r.Strays {
+		fmt.Fprintf(t, "%s\n\n", shown(line))
+	}
 	fmt.Fprintln(t, "TASKS\tREADY\tLATER\tGIVEN UP")
 	for _, k := range r.Tasks {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\n", k.Kind, k.Ready, k.Later, k.Buried)

@@ -12,6 +12,7 @@ import (
 	"github.com/waidian/waidian/internal/config"
 	"github.com/waidian/waidian/internal/desk"
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/store/postgres"
 	"github.com/waidian/waidian/internal/team"
 	"github.com/waidian/waidian/internal/work"
 )
@@ -77,7 +78,11 @@ func fits(p *parts) func(others []store.Process) error {
 						"name that folder with --data or [desk] data, or stop the other process")
 			}
 			if tables := config.Unlike(o.Settings, config.Fingerprint(p.config)); len(tables) > 0 {
-				return hint(fmt.Errorf("another waidian works on the database, %s, by other settings: they differ in %s", o.Place, strings.Join(tables, ", ")),
+				which := ""
+				if o.Version != Version {
+					which = fmt.Sprintf(" (it is of version %s, this one of %s)", o.Version, Version)
+				}
+				return hint(fmt.Errorf("another waidian works on the database, %s, by other settings: they differ in %s%s", o.Place, strings.Join(tables, ", "), which),
 					"processes of one desk need one configuration, but for data, database, fetchers, writers and out: give all the same file")
 			}
 		}
@@ -128,6 +133,9 @@ func (a *app) atWork(ctx context.Context, p *parts, d *desk.Desk) error {
 // rejoin makes this process one of those at work again, as soon as the database answers. The error is that of fits.
 func (a *app) rejoin(ctx context.Context, p *parts) error {
 	for ctx.Err() == nil {
+		if err := postgres.Current(ctx, p.db); isNewer(err) {
+			return newerHint(err) // it was stopped, and meanwhile the desk was brought up to date
+		}
 		var unfit error
 		err := p.member.Rejoin(ctx, self(p), func(others []store.Process) error {
 			unfit = fits(p)(others)

@@ -202,6 +202,16 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	if cmd.Out != "" {
 		dir = filepath.Clean(cmd.Out)
 	}
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		lines, err := a.strays(tx, p)
+		for _, line := range lines {
+			a.warn("%s", line)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	show := newProgress(a, true)
 	p.headway = show.stage
 	defer a.roomy(dir, cmd.Full)()

@@ -36,7 +36,10 @@ func TestFingerprint(t *testing.T) {
 			t.Errorf("%s: %v", want, got)
 		}
 	}
-	if older, _, _ := strings.Cut(Fingerprint(is), " source:"); !slices.Equal(Unlike(older, Fingerprint(is)), []string{"[source]"}) {
+	if got := Fingerprint(Default()); got != "" {
+		t.Errorf("keys that another program may not know have a part in it when nobody has set them: %s", got)
+	}
+	if older, _, _ := strings.Cut(Fingerprint(is), "source:"); !slices.Equal(Unlike(older, Fingerprint(is)), []string{"[source]"}) {
 		t.Errorf("a table that one does not know: %v", Unlike(older, Fingerprint(is)))
 	}
 }

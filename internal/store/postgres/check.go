@@ -37,12 +37,17 @@ var refusals = map[string]Trouble{
 	"28000": {What: "the server does not let this user in", Do: "correct the user in [desk] database, or pg_hba.conf of the server"},
 	"53300": {What: "the server has no connection left", Do: "raise max_connections, or the limit of the role or of the database (CONNECTION LIMIT)"},
 	"57P03": {What: "the server is starting or stopping", Do: "wait until it takes connections"},
+	"42501": {What: "the user may not do that in the database", Do: rightsHint},
+	"26000": {What: "between here and PostgreSQL is a pooler in transaction mode", Do: poolerHint}, // a statement that another session has prepared
+	"42P05": {What: "between here and PostgreSQL is a pooler in transaction mode", Do: poolerHint},
 	"08P01": {What: "what answers does not take what a session has to have set: it is a pooler", Do: poolerHint},
 }
 
+const rightsHint = "name the role in [desk] database that owns the database and its tables (ALTER DATABASE … OWNER TO …, REASSIGN OWNED BY … TO …)"
+
 const poolerHint = "connect to PostgreSQL itself: a desk holds locks and prepared statements for a session, and a pooler in transaction mode has none"
 
-// plain puts an error of connecting into plain words, if it is of a known kind.
+// plain puts an error of the server, or of connecting to it, into plain words, if it is of a known kind.
 func plain(err error) error {
 	var answer *pgconn.PgError
 	if errors.As(err, &answer) {
@@ -76,12 +81,21 @@ func lastLine(err error) string {
 	return s
 }
 
-// Check verifies that a process can work on a desk there, and writes nothing. What is wrong is a *Trouble, tables of another program are
+// Check verifies that one more process can work on a desk there, and writes nothing. What is wrong is a *Trouble, tables of another program are
 // store.ErrForeign.
 func Check(ctx context.Context, dsn string) error {
+	return check(ctx, dsn, pooled, unwritable, tooFew, foreign, encoding, rights)
+}
+
+// CheckWrites verifies that a command can write there, beside the processes that are at work. Its errors are those of Check.
+func CheckWrites(ctx context.Context, dsn string) error {
+	return check(ctx, dsn, pooled, unwritable, foreign, encoding, rights)
+}
+
+func check(ctx context.Context, dsn string, questions ...func(context.Context, *sql.DB) error) error {
 	_, err := open(ctx, dsn, nil, func(ctx context.Context, db *sql.DB, _ *pgxpool.Pool) error {
-		for _, check := range []func(context.Context, *sql.DB) error{pooled, unwritable, tooFew, foreign} {
-			if err := check(ctx, db); err != nil {
+		for _, ask := range questions {
+			if err := ask(ctx, db); err != nil {
 				return err
 			}
 		}
@@ -111,7 +125,7 @@ func unwritable(ctx context.Context, db *sql.DB) error {
 // Room is how many connections a server has, and how many are left.
 type Room struct {
 	Most int // that the server, the role and the database allow
-	Left int
+	Left int // those of the process that asks are counted as left
 	Each int // that one process of a desk takes at most
 }
 
@@ -119,7 +133,8 @@ type Room struct {
 func roomAt(ctx context.Context, db *sql.DB) (r Room, err error) {
 	err = db.QueryRowContext(ctx, `
 		WITH used AS (SELECT count(*) FILTER (WHERE backend_type = 'client backend') AS there,
-			count(*) FILTER (WHERE datname = current_database()) AS here, count(*) FILTER (WHERE usename = current_user) AS mine FROM pg_stat_activity),
+			count(*) FILTER (WHERE datname = current_database()) AS here, count(*) FILTER (WHERE usename = current_user) AS mine
+			FROM pg_stat_activity WHERE application_name IS DISTINCT FROM current_setting('application_name')),
 		limits AS (SELECT current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint AS server,
 			(SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database()) AS base,
 			(SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user) AS role)
@@ -134,25 +149,58 @@ func roomAt(ctx context.Context, db *sql.DB) (r Room, err error) {
 // RoomOf is the room that the database of a store has for processes.
 func RoomOf(ctx context.Context, db *store.DB) (Room, error) { return roomAt(ctx, db.Handle()) }
 
-// tooFew looks whether there are connections for one more process. The one that asks is its own.
+// tooFew looks whether there are connections for one more process.
 func tooFew(ctx context.Context, db *sql.DB) error {
 	r, err := roomAt(ctx, db)
-	if err == nil && r.Left+1 < r.Each {
-		err = &Trouble{fmt.Sprintf("a process may need %d connections, and %d of %d are left", r.Each, r.Left+1, r.Most), refusals["53300"].Do, "", nil}
+	if err == nil && r.Left < r.Each {
+		err = &Trouble{fmt.Sprintf("a process may need %d connections, and %d of %d are left", r.Each, r.Left, r.Most), refusals["53300"].Do, "", nil}
 	}
 	return err
 }
 
-// foreign looks for tables of another program where no desk has made its own.
+// foreign looks for tables of another program where no desk has made its own, also for those that this user may not read.
 func foreign(ctx context.Context, db *sql.DB) error {
 	var name sql.NullString
-	err := db.QueryRowContext(ctx, `SELECT min(table_name::text) FROM information_schema.tables WHERE table_schema = current_schema()
-		AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'river\_%' AND table_name <> 'goose_db_version'
-		AND NOT EXISTS (SELECT FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'capture')`).Scan(&name)
+	err := db.QueryRowContext(ctx, `SELECT min(relname::text) FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(current_schema()))
+		AND relkind IN ('r', 'p') AND relname NOT LIKE 'river\_%' AND relname <> 'goose_db_version' AND to_regclass('capture') IS NULL`).Scan(&name)
 	if err == nil && name.Valid {
 		err = fmt.Errorf("the database on PostgreSQL %w: there is a table %s", store.ErrForeign, name.String)
 	}
 	return err
+}
+
+// encoding looks whether the database takes any text. One that keeps bytes as they come does, and is refused to a new desk alone: what is asked of texts there is by bytes.
+func encoding(ctx context.Context, db *sql.DB) error {
+	var name string
+	var begun bool
+	err := db.QueryRowContext(ctx, `SELECT current_setting('server_encoding'), to_regclass('capture') IS NOT NULL`).Scan(&name, &begun)
+	if err == nil && name != "UTF8" && !(begun && name == "SQL_ASCII") {
+		err = &Trouble{"the database keeps its texts in " + name + ", and a desk needs UTF8", "make one: createdb --encoding=UTF8 --template=template0", "", nil}
+	}
+	return err
+}
+
+// rights looks whether the user may make tables, or write those that are there.
+func rights(ctx context.Context, db *sql.DB) error {
+	var user, table, owner sql.NullString
+	var makes bool
+	err := db.QueryRowContext(ctx, `
+		WITH closed AS (SELECT relname::text, pg_get_userbyid(relowner)::text AS owner FROM pg_class
+			WHERE relnamespace = to_regnamespace(quote_ident(current_schema())) AND relkind IN ('r', 'p') AND NOT (has_table_privilege(oid, 'SELECT')
+				AND has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE'))
+			ORDER BY relname LIMIT 1)
+		SELECT current_user, coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) OR to_regclass('capture') IS NOT NULL,
+			(SELECT relname FROM closed), (SELECT owner FROM closed)`).Scan(&user, &makes, &table, &owner)
+	switch {
+	case err != nil:
+		return fmt.Errorf("ask what the user may do: %w", err)
+	case table.Valid:
+		return &Trouble{fmt.Sprintf("the user %s may not write the table %s, which belongs to %s", user.String, table.String, owner.String), rightsHint, "", nil}
+	case !makes:
+		return &Trouble{fmt.Sprintf("the user %s may make no tables in the database", user.String),
+			"make the database for that role: createdb --owner=ROLE, or GRANT CREATE ON SCHEMA public TO it", "", nil}
+	}
+	return nil
 }
 
 // pooled looks whether what a connection says is for one session of the server: what was asked for it holds, and it stays with it while
@@ -186,10 +234,10 @@ func pooled(ctx context.Context, db *sql.DB) error {
 	if err == nil {
 		err = one.QueryRowContext(ctx, who).Scan(&after, &setting)
 	}
-	var answer *pgconn.PgError
+	var t *Trouble
 	switch {
-	case errors.As(err, &answer) && (answer.Code == "26000" || answer.Code == "42P05" || answer.Code == "08P01"): // a statement that another session has prepared
-		return &Trouble{"between here and PostgreSQL is a pooler in transaction mode", poolerHint, err.Error(), nil}
+	case errors.As(plain(err), &t):
+		return t
 	case err != nil:
 		return fmt.Errorf("look for a pooler: %w", err)
 	case before != after || setting != idle:

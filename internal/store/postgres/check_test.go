@@ -42,10 +42,15 @@ func TestCheck(t *testing.T) {
 	}
 	defer db.Close()
 	few := fmt.Sprintf("few_%d", time.Now().UnixNano())
-	if _, err := db.Exec(`CREATE ROLE ` + few + ` LOGIN CONNECTION LIMIT 3`); err != nil {
+	if _, err := db.Exec(`CREATE ROLE ` + few + ` LOGIN CONNECTION LIMIT 15`); err != nil {
 		t.Fatal(err)
 	}
-	defer db.Exec(`DROP ROLE ` + few)
+	defer func() {
+		if _, err := db.Exec(`DROP OWNED BY ` + few + `; DROP ROLE ` + few); err != nil {
+			t.Error(err)
+		}
+	}()
+	latin := other(t, db, dsn, few, `ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`)
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -58,23 +63,122 @@ func TestCheck(t *testing.T) {
 		{"no server", "no PostgreSQL answers at 127.0.0.1:", func(u *url.URL, _ url.Values) { u.Host = closed.Addr().String() }},
 		{"no database", "has no such database", func(u *url.URL, _ url.Values) { u.Path = "/not_there" }},
 		{"no user", "does not let this user in", func(u *url.URL, _ url.Values) { u.User = url.User("nobody_at_all") }},
-		{"too few", "a process may need 16 connections, and 2 of 3 are left", func(u *url.URL, _ url.Values) { u.User = url.User(few) }},
+		{"too few", "a process may need 16 connections, and 15 of 15 are left", func(u *url.URL, _ url.Values) { u.User = url.User(few) }},
 		{"read only", "may only be read", func(_ *url.URL, q url.Values) { q.Set("default_transaction_read_only", "on") }},
+		{"another encoding", "keeps its texts in LATIN1", func(u *url.URL, q url.Values) { u.Path = "/" + latin; q.Del("search_path") }},
 	} {
 		var trouble *Trouble
 		if err := Check(t.Context(), with(t, dsn, c.change)); !errors.As(err, &trouble) || trouble.Do == "" || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+	if _, err := db.Exec(`ALTER ROLE ` + few + ` CONNECTION LIMIT 16`); err != nil {
+		t.Fatal(err)
+	}
+	as := func(name string) string {
+		return with(t, dsn, func(u *url.URL, _ url.Values) { u.User = url.User(name) })
+	}
+	says := func(what, user, want string) {
+		t.Helper()
+		var trouble *Trouble
+		if err := Check(t.Context(), as(user)); !errors.As(err, &trouble) || trouble.Do == "" || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	schema := schemaOf(t, dsn)
+	if _, err := db.Exec(`GRANT USAGE ON SCHEMA ` + schema + ` TO ` + few); err != nil {
+		t.Fatal(err)
+	}
+	says("no right to make tables", few, "the user "+few+" may make no tables")
+	if _, err := db.Exec(`GRANT CREATE ON SCHEMA ` + schema + ` TO ` + few); err != nil {
+		t.Fatal(err)
+	}
+	if err := Check(t.Context(), as(few)); err != nil {
+		t.Errorf("just enough connections: %v", err)
+	}
 	if _, err := db.Exec(`CREATE TABLE orders (id BIGINT)`); err != nil {
 		t.Fatal(err)
 	}
-	if err := Check(t.Context(), dsn); !errors.Is(err, store.ErrForeign) || !strings.Contains(err.Error(), "orders") {
-		t.Errorf("tables of another program: %v", err)
+	for _, address := range []string{dsn, as(few)} { // one that may not read the table sees it too
+		if err := Check(t.Context(), address); !errors.Is(err, store.ErrForeign) || !strings.Contains(err.Error(), "orders") {
+			t.Errorf("tables of another program: %v", err)
+		}
+		if _, err := OpenReadOnly(t.Context(), address); !errors.Is(err, store.ErrForeign) {
+			t.Errorf("tables of another program, to be read: %v", err)
+		}
 	}
 	var tables int
 	if err := db.QueryRow(`SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()`).Scan(&tables); err != nil || tables != 1 {
 		t.Errorf("%d tables, want the one of before: %v", tables, err)
+	}
+	if _, err := db.Exec(`DROP TABLE orders; CREATE TABLE capture (id BIGINT)`); err != nil {
+		t.Fatal(err)
+	}
+	says("tables of another role", few, "the user "+few+" may not write the table capture, which belongs to ")
+}
+
+// schemaOf is the schema that an address names.
+func schemaOf(t *testing.T, dsn string) string {
+	u, err := url.Parse(dsn)
+	if err != nil || u.Query().Get("search_path") == "" {
+		t.Fatalf("%s names no schema: %v", dsn, err)
+	}
+	return u.Query().Get("search_path")
+}
+
+// other makes another database, and returns its name.
+func other(t *testing.T, db *sql.DB, dsn, name, as string) string {
+	t.Helper()
+	if _, err := db.Exec(`CREATE DATABASE ` + name + ` ` + as); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		db, err := sql.Open("pgx", dsn)
+		if err == nil {
+			_, err = db.Exec(`DROP DATABASE ` + name)
+			db.Close()
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	return name
+}
+
+// TestTablesUnderWork: tables are not changed under an older program that is at work, and are once it is late.
+func TestTablesUnderWork(t *testing.T) {
+	dsn := storetest.Postgres(t)
+	db, err := Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := Current(t.Context(), db); err != nil {
+		t.Errorf("the tables are of this program: %v", err)
+	}
+	last := `(SELECT max(version_id) FROM goose_db_version)`
+	for _, q := range []string{
+		`INSERT INTO process (name, place, settings, archive, roles, version, since, seen, until) VALUES ('a', 'here:/desk', '', '', '', '0', 0, 0, extract(epoch FROM clock_timestamp()) * 1000 + 1e6)`,
+		`UPDATE goose_db_version SET version_id = 1 WHERE version_id = ` + last,
+	} {
+		if _, err := db.Handle().Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var newer *store.OtherSchema
+	if err := Current(t.Context(), db); !errors.As(err, &newer) {
+		t.Errorf("the tables are of another program: %v", err)
+	}
+	_, err = Open(t.Context(), dsn)
+	var trouble *Trouble
+	if !errors.As(err, &trouble) || !strings.Contains(err.Error(), "here:/desk") {
+		t.Errorf("an older program is at work: %v", err)
+	}
+	if _, err := db.Handle().Exec(`UPDATE process SET until = 1`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), dsn); errors.As(err, &trouble) && strings.Contains(err.Error(), "at work") {
+		t.Errorf("one that is late is at work no more: %v", err)
 	}
 }
 

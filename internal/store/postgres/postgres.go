@@ -3,6 +3,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -49,7 +50,11 @@ func OpenReadOnly(ctx context.Context, dsn string) (*store.DB, error) {
 			if err != nil {
 				return err
 			}
-			return compare(ctx, db, p)
+			err = compare(ctx, db, p)
+			if errors.Is(err, store.ErrNone) {
+				return cmp.Or(foreign(ctx, db), err)
+			}
+			return err
 		})
 }
 
@@ -133,6 +138,10 @@ func migrate(ctx context.Context, db *sql.DB, pool *pgxpool.Pool) error {
 		return err
 	case err != nil && other == nil && !errors.Is(err, store.ErrNone):
 		return err
+	case other != nil:
+		if err := olderAtWork(ctx, db); err != nil {
+			return err
+		}
 	}
 	jobs, err := rivermigrate.New(riverpgxv5.New(pool), nil)
 	if err != nil {
@@ -148,6 +157,25 @@ func migrate(ctx context.Context, db *sql.DB, pool *pgxpool.Pool) error {
 		return fmt.Errorf("bring tables up to date: %w", err)
 	}
 	return nil
+}
+
+// olderAtWork looks for a process at work, which goes by the tables as they are.
+func olderAtWork(ctx context.Context, db *sql.DB) error {
+	var where sql.NullString
+	if _, err := lastOf(ctx, db, "process", `SELECT min(place) FROM process WHERE until > extract(epoch FROM clock_timestamp()) * 1000`, &where); err != nil || !where.Valid {
+		return err
+	}
+	return &Trouble{"an older waidian is at work on the database, " + where.String + ", and this one has other tables",
+		"stop it, and all others, before the new one starts; one that was killed is forgotten after half a minute", "", nil}
+}
+
+// Current returns a *store.OtherSchema if another program has changed the tables since the store was opened.
+func Current(ctx context.Context, db *store.DB) error {
+	p, err := provider(db.Handle())
+	if err != nil {
+		return err
+	}
+	return compare(ctx, db.Handle(), p)
 }
 
 func provider(db *sql.DB) (*goose.Provider, error) {
@@ -210,7 +238,7 @@ func lastOf(ctx context.Context, db *sql.DB, table, question string, last any) (
 		err = db.QueryRowContext(ctx, question).Scan(last)
 	}
 	if err != nil {
-		return there, fmt.Errorf("read the version of the tables: %w", err)
+		return there, fmt.Errorf("read the version of the tables: %w", plain(err))
 	}
 	return there, nil
 }

@@ -20,6 +20,7 @@ type Facts struct {
 	Model   Doubt                // the model does not answer
 	Site    Doubt                // builds fail
 	Log     Doubt                // builds do not sign the log
+	Bucket  Doubt                // files of the archive are not sent to the bucket
 	Built   time.Time            // when the site was last built, or the desk began to work; zero: it builds none
 }
 
@@ -75,6 +76,8 @@ func Look(now time.Time, f Facts) Seen {
 			return !f.Model.Known || f.Budget.Wrong
 		case news.AlarmLog:
 			return !f.Log.Known
+		case news.AlarmBucket:
+			return !f.Bucket.Known
 		case news.AlarmSite:
 			return !f.Site.Known && (f.Built.IsZero() || now.Sub(f.Built) < siteRest)
 		}
@@ -99,7 +102,7 @@ func Look(now time.Time, f Facts) Seen {
 			add(news.Alarm{Kind: news.AlarmDisk, Subject: d.Folder, Detail: fmt.Sprintf("%d MB", d.Room/1_000_000)})
 		}
 	}
-	for kind, d := range map[news.AlarmKind]Doubt{news.AlarmBudget: f.Budget, news.AlarmModel: f.Model, news.AlarmSite: f.Site, news.AlarmLog: f.Log} {
+	for kind, d := range map[news.AlarmKind]Doubt{news.AlarmBudget: f.Budget, news.AlarmModel: f.Model, news.AlarmSite: f.Site, news.AlarmLog: f.Log, news.AlarmBucket: f.Bucket} {
 		if d.Known && d.Wrong {
 			add(news.Alarm{Kind: kind, Since: d.Since, Detail: d.Why, By: d.By})
 		}

@@ -62,6 +62,9 @@ func (a *app) alarms(p *parts) desk.Alarms {
 	if c.Digest.Endpoint != "" {
 		out.Budget = func() alarm.Doubt { return a.budgetDoubt(p) }
 	}
+	if c.Archive.Bucket != "" {
+		out.Bucket = func(ctx context.Context) alarm.Doubt { return a.bucketDoubt(ctx, p) }
+	}
 	for _, ch := range a.channels(c) {
 		out.Channels = append(out.Channels, desk.Channel{Name: ch.name, By: crier{
 			by: ch.by, bad: ch.bad, words: wording.For(c.Site.Language), site: c.Site.Title, zone: c.Site.Zone(),

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/waidian/waidian/internal/alarm"
 	"github.com/waidian/waidian/internal/archive"
 	"github.com/waidian/waidian/internal/bucket"
 	"github.com/waidian/waidian/internal/config"
@@ -45,6 +46,19 @@ func (a *app) bucketOf(ctx context.Context, p *parts) (*bucketStatus, error) {
 	s.Waiting, s.Only, s.Since, s.Cached = len(names), only, orNil(since), p.archive.Cached()
 	s.Late = s.Address != "" && s.Since != nil && a.Now().Sub(since) > time.Duration(p.config.Archive.Send)+lateBy
 	return s, nil
+}
+
+// bucketDoubt says whether files wait for the bucket for longer than they should. What the folder of another process has is not known here.
+func (a *app) bucketDoubt(ctx context.Context, p *parts) alarm.Doubt {
+	s, err := a.bucketOf(ctx, p)
+	if err != nil || s == nil {
+		return alarm.Doubt{}
+	}
+	d := alarm.Doubt{Known: true, Wrong: s.Late}
+	if s.Late {
+		d.Since, d.Why = *s.Since, text.Count(s.Waiting, "file", "files")+", "+megabytes(s.Only)+", for "+s.Address
+	}
+	return d
 }
 
 func (s *bucketStatus) print(w io.Writer, zone *time.Location) {

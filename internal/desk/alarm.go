@@ -30,6 +30,8 @@ type Alarms struct {
 	Least    int64               // fewer bytes left on one are an alarm; 0: none are
 	Waits    time.Duration       // how long a task may be due; 0: any time
 	Budget   func() alarm.Doubt  // whether nothing may be spent on models now, and why; nil: there is no budget
+	// Bucket says whether files of the archive wait too long to be sent, and since when; nil: there is no bucket.
+	Bucket func(context.Context) alarm.Doubt
 }
 
 // Channel is a way to the operator.
@@ -294,6 +296,10 @@ func (d *Desk) facts(ctx context.Context, set Settings, now time.Time) (f alarm.
 	f.Budget = alarm.Doubt{Known: true}
 	if set.Alarms.Budget != nil {
 		f.Budget = set.Alarms.Budget()
+	}
+	f.Bucket = alarm.Doubt{Known: true}
+	if set.Alarms.Bucket != nil {
+		f.Bucket = set.Alarms.Bucket(ctx)
 	}
 	f.Waits, f.Least, f.Due = set.Alarms.Waits, set.Alarms.Least, map[string]time.Time{}
 	if f.Least > 0 && set.Alarms.Disks != nil {

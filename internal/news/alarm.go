@@ -17,11 +17,12 @@ const (
 	AlarmDisk   AlarmKind = "disk"   // there is less room than the operator wants; the subject is the folder, the detail what is left
 	AlarmSite   AlarmKind = "site"   // the site is not built any more
 	AlarmLog    AlarmKind = "log"    // builds do not sign the log
+	AlarmBucket AlarmKind = "bucket" // files of the archive wait for longer than they should to be sent to the bucket
 )
 
 // AlarmKinds are all kinds, the gravest first.
 func AlarmKinds() []AlarmKind {
-	return []AlarmKind{AlarmDisk, AlarmAll, AlarmSite, AlarmLog, AlarmModel, AlarmBudget, AlarmQueue, AlarmEnded, AlarmSilent, AlarmStill}
+	return []AlarmKind{AlarmDisk, AlarmAll, AlarmSite, AlarmBucket, AlarmLog, AlarmModel, AlarmBudget, AlarmQueue, AlarmEnded, AlarmSilent, AlarmStill}
 }
 
 // Reached is the bound of a budget that leaves nothing to spend; its zero value is none.

@@ -25,15 +25,19 @@ func agree(a, b *amount) bool {
 	}
 	head := sharedHead(a, b)
 	if head == nil && !sharedNoun(a, b) {
-		return false
+		return fate == oneFate && a.single && b.single && tied(a, b) && likenessOf(a, b).shared >= 1
 	}
 	switch {
 	case head != nil && head.is("generic"):
 		return a.single && b.single && fate == oneFate && tied(a, b)
 	case fate == oneFate:
 		return a.single && b.single
+	case a.single && b.single && tied(a, b) && likenessOf(a, b).shared >= wordsEnough+1:
+		return true
+	case head == nil || head.is("generic") || !a.single || !b.single || !a.plain() || !b.plain():
+		return false
 	case fate == noFate:
-		return a.single && b.single && head != nil && !head.is("people") && !inOneTongue(a, b) && a.plain() && b.plain()
+		return !inOneTongue(a, b)
 	}
 	return false
 }
@@ -136,6 +140,8 @@ func fatesMeet(a, b *amount) fateMeeting {
 	}
 	x, y := a.becomes(), b.becomes()
 	switch {
+	case len(x) == 0 && len(y) == 0 && bothSeen(a, b):
+		return oneFate
 	case len(x) == 0 && len(y) == 0:
 		return noFate
 	case len(x) == 0 || len(y) == 0:
@@ -144,6 +150,18 @@ func fatesMeet(a, b *amount) fateMeeting {
 		return oneFate
 	}
 	return otherFate
+}
+
+// bothSeen reports whether what two amounts count was found, and no more is said of either.
+func bothSeen(a, b *amount) bool {
+	seen := func(a *amount) []*head {
+		var out []*head
+		for _, s := range a.subjects {
+			out = append(out, slices.DeleteFunc(slices.Clone(s.fates), func(h *head) bool { return !h.is("seen") })...)
+		}
+		return out
+	}
+	return len(both(seen(a), seen(b))) > 0
 }
 
 // otherFates reports whether the lexicon has it that something else becomes of what the one of two amounts counts. Of a toll, whatever
@@ -233,11 +251,11 @@ func sharedWords(a, b *amount) int {
 
 // differ reports whether what two amounts count is known, and not the same.
 func differ(a, b *amount) bool {
-	if otherFates(a, b) {
+	if otherFates(a, b) || exclude(a.ills, b.ills) {
 		return true
 	}
 	if !a.bare() {
-		return !bothCount(a, b) && exclude(a.measures(), b.measures()) && !anyKin(a.measures(), b.measures())
+		return otherBearer(a, b) || !bothCount(a, b) && exclude(a.measures(), b.measures()) && !anyKin(a.measures(), b.measures())
 	}
 	if sharedNoun(a, b) {
 		return false
@@ -256,9 +274,26 @@ func differ(a, b *amount) bool {
 		return false
 	}
 	if people(x) && people(y) {
+		if called(x) != called(y) && bothCount(a, b) {
+			return true // firefighters and residents
+		}
 		return !(bothCount(a, b) && (generic(x) || generic(y)))
 	}
 	return len(x) > 0 && len(y) > 0 || otherNoun(a, b)
+}
+
+// called reports whether people are called to a place, and do not live there.
+func called(list []*head) bool {
+	return slices.ContainsFunc(list, func(h *head) bool { return h.is("service") })
+}
+
+// otherBearer reports whether two measures are of two things by the lexicon: the cost of a tunnel, and of a bridge.
+func otherBearer(a, b *amount) bool {
+	of := func(a *amount) []*head {
+		return slices.DeleteFunc(slices.Clone(a.kinds()), func(h *head) bool { return h.is("measure") || h.is("body") || h.is("people") })
+	}
+	x, y := of(a), of(b)
+	return (ofBearer(a) || a.first().name == "cost") && exclude(x, y) && !anyKin(x, y)
 }
 
 // otherNoun reports whether two numbers have nouns of one language at them, and not the same.
@@ -286,12 +321,17 @@ func (h *head) kin(o *head) bool {
 // commonEnds are characters that many names have.
 const commonEnds = "人者员生民手数量额率度车机品物大小场所站点线路（）或及新"
 
+// formerOf reports whether an amount is what another one was before, or was wrongly said to be.
+func formerOf(a, b *amount) bool {
+	return b.was != nil && a.Low <= b.was.High && b.was.Low <= a.High
+}
+
 // only says of each amount whether it is the only one of what it counts in its report, and of its dimension.
 func only(all []*amount) {
 	for i, a := range all {
 		a.single, a.alone, a.lone = true, true, true
 		for j, b := range all {
-			if i == j || a.question != nil && a.question == b.question || b.cite.Text != a.cite.Text || !alikeSort(a.Sort, b.Sort) || a.Sort.Dim != b.Sort.Dim || meet(a, b) {
+			if i == j || a.question != nil && a.question == b.question || b.cite.Text != a.cite.Text || !alikeSort(a.Sort, b.Sort) || a.Sort.Dim != b.Sort.Dim || meet(a, b) || otherMarks(a, b) || formerOf(a, b) || formerOf(b, a) {
 				continue
 			}
 			a.alone = false

@@ -15,6 +15,9 @@ func (s *sentenceRead) beside(q check.Quantity, name string) bool {
 		if name == "from" {
 			return h.end <= q.Start != vocabularyOf(s.lang).late
 		}
+		if name == "not" && !vocabularyOf(s.lang).late {
+			return h.end <= q.Start // five, and not seven
+		}
 		return h.end <= q.Start || h.of.is("beside")
 	})
 }
@@ -59,6 +62,9 @@ func (s *sentenceRead) former(q check.Quantity) (was check.Quantity, wrong, ok b
 		}
 		if s.beside(o, "not") {
 			return o, true, true
+		}
+		if s.beside(o, "first") {
+			return o, false, true
 		}
 	}
 	return check.Quantity{}, false, false

@@ -142,7 +142,12 @@ func sameSort(a, b *amount) bool {
 	case a.first().class != roles || a.first().is("status"), a.ofPeople() && b.ofPeople(), a.thing != nil && a.thing == b.thing:
 		return true
 	}
-	return len(mine) > 0 && len(theirs) > 0 || a.other != "" && strings.EqualFold(a.other, b.other)
+	return len(mine) > 0 && len(theirs) > 0 || a.other != "" && strings.EqualFold(a.other, b.other) || (a.unnamed() || b.unnamed()) && !a.is("broad")
+}
+
+// unnamed reports whether nothing is known of what is counted but what became of it, and maybe that it is people.
+func (a *amount) unnamed() bool {
+	return (a.thing == nil || a.thing.name == "people") && a.other == "" && len(a.kinds()) == 0 && !slices.ContainsFunc(a.subjects, func(s subject) bool { return s.noun != "" })
 }
 
 // ofPeople reports whether people are counted.

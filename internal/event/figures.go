@@ -205,6 +205,9 @@ func complete(group []*amount) []*amount {
 			if open(a) != bounded {
 				continue
 			}
+			if slices.ContainsFunc(group, func(b *amount) bool { return rounds(a, b) }) {
+				continue // another says it more exactly
+			}
 			if !open(a) || !slices.ContainsFunc(out, func(b *amount) bool { return meet(a, b) }) {
 				out = append(out, a)
 			}

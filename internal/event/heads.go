@@ -36,12 +36,13 @@ const (
 	ranges
 	numbers
 	negations
+	weekdays
 	kinds   // of the lexicon
 	becomes // likewise
 )
 
 var classes = map[string]class{
-	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "saying": saying, "news": turns, "times": times, "units": units, "storeys": storeys, "denials": denials, "articles": articles, "till": till, "ranges": ranges, "numbers": numbers, "negations": negations,
+	"roles": roles, "nouns": nouns, "measures": amounts, "things": things, "months": months, "marks": apartMarks, "bars": bars, "voices": voices, "saying": saying, "news": turns, "times": times, "units": units, "storeys": storeys, "denials": denials, "articles": articles, "till": till, "ranges": ranges, "numbers": numbers, "negations": negations, "weekdays": weekdays,
 }
 
 // head is an entry of heads.txt.
@@ -58,15 +59,20 @@ const (
 	energy
 )
 
-// dim is the dimension of a unit; its second trait.
+// dim is the dimension of a unit; its second trait, else power.
 func (h *head) dim() quantity.Dim {
+	for name, d := range dimensions {
+		if h.is(name) {
+			return d
+		}
+	}
 	if h.is("energy") {
 		return energy
 	}
 	return power
 }
 
-// factor is how many watts, or watt hours, a unit is; its first trait.
+// factor is how many of the base of its dimension a unit is, watts, watt hours, kilograms, metres or degrees; its first trait.
 func (h *head) factor() float64 {
 	f, _ := strconv.ParseFloat(h.traits[0], 64)
 	return f

@@ -96,7 +96,7 @@ func sameCount(a, b *amount) bool {
 	if !alikeSort(a.Sort, b.Sort) || a.Part != b.Part || len(a.heads) == 0 || len(b.heads) == 0 {
 		return false
 	}
-	if a.thing != nil && b.thing != nil && a.thing != b.thing || exclude(a.contrary, b.contrary) || exclude(a.months, b.months) {
+	if a.thing != nil && b.thing != nil && a.thing != b.thing || opposed(a.contrary, b.contrary) || exclude(a.months, b.months) {
 		return false
 	}
 	for _, m := range slices.Concat(a.marks, b.marks) {

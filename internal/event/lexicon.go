@@ -10,7 +10,8 @@ import (
 // The lexicon of what newspapers count and measure, and of what becomes of that. Its form is that of heads.txt, without sections and
 // traits; each entry has a name. Traits of things are
 // people; body (what may act, and is named beside amounts of others); measure (what an amount with a unit is of); of fates neutral
-// (nothing becomes of what is counted by it).
+// (nothing becomes of what is counted by it), seen (but it tells it from others where both are);
+// illness (of two in two clauses their numbers are of two things), service (those who are called to a place, and do not live there).
 var (
 	//go:embed counted.txt
 	countedWords string

@@ -10,7 +10,7 @@ import (
 // TestLexicon holds the form of the lexicon: each entry once, with a Chinese name; each word of a language in one entry of its file; of
 // known languages and traits, and none so short that it is part of others.
 func TestLexicon(t *testing.T) {
-	traits := map[string]bool{"people": true, "generic": true, "body": true, "measure": true, "daily": true, "series": true, "neutral": true, "modal": true,
+	traits := map[string]bool{"people": true, "generic": true, "body": true, "measure": true, "daily": true, "series": true, "neutral": true, "modal": true, "seen": true, "illness": true, "service": true,
 		"money": true, "share": true, "long": true, "wide": true, "mass": true, "volume": true, "span": true, "warm": true}
 	for _, f := range []struct {
 		name, text string

@@ -27,18 +27,44 @@ func firm(a, b *amount) bool {
 		return true
 	case !a.lone || !b.lone:
 		return false
-	case tied(a, b):
+	case tied(a, b), ofBearer(a) && oneBearer(a, b):
 		return true
+	case a.alone && b.alone && !a.first().is("broad") && !(ofBearer(a) && ofBearer(b)):
+		return true
+	case a.first().class == roles && !a.first().is("broad"):
+		return true
+	case len(both(a.measures(), b.measures())) > 0 && a.single && b.single && !ofBearer(a) && !strange(a, b):
+		return true // the list and the lexicon say so, each by itself
 	}
-	return !strange(a, b) && (!a.first().is("broad") || a.alone && b.alone && !inOneTongue(a, b))
+	return !strange(a, b) && (!a.first().is("broad") || !ofBearer(a) && a.alone && b.alone && !inOneTongue(a, b))
+}
+
+// ofBearer reports whether an amount is of a property that many things have: a length, a weight, a warmth. What grows has one bearer in
+// a story.
+func ofBearer(a *amount) bool {
+	switch a.Sort.Dim {
+	case quantity.Length, quantity.Mass, quantity.Area, quantity.Volume, quantity.Celsius:
+		return !a.is("grows") && a.first().name != "speed" && a.first().name != "queue"
+	}
+	return false
+}
+
+// oneBearer reports whether two properties are of one thing by the lexicon: the length of a tunnel.
+func oneBearer(a, b *amount) bool {
+	return slices.ContainsFunc(both(a.kinds(), b.kinds()), func(h *head) bool { return !h.is("measure") })
 }
 
 // replaced reports whether the sentence of one of two amounts gives the other as what it was before, or as wrong.
 func replaced(a, b *amount) bool {
 	in := func(a, b *amount) bool {
-		return a.was != nil && (bothCount(a, b) || sharedHead(a, b) != nil || sharedNoun(a, b) || tied(a, b)) && alikeSort(a.was.Sort, b.Sort) && near(&amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
+		return a.was != nil && (bothCount(a, b) || sharedHead(a, b) != nil || sharedNoun(a, b) || tied(a, b) || precise(*a.was)) && alikeSort(a.was.Sort, b.Sort) && near(&amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
 	}
 	return in(a, b) || in(b, a)
+}
+
+// precise reports whether a number is so exact that two reports which give it speak of one thing.
+func precise(q check.Quantity) bool {
+	return q.Low == q.High && (q.Sort.Dim != 0 || q.Sort.Money != "" || q.Low >= 1000 && q.Low >= 100*lastPlace(q.Low))
 }
 
 // bothCount reports whether two amounts count the same first.
@@ -113,13 +139,8 @@ const secondSpeaker = 3
 
 // toldApart reports whether some word tells two amounts of one thing apart.
 func toldApart(a, b *amount) bool {
-	for _, m := range a.marks {
-		if !slices.Contains(b.marks, m) {
-			return true
-		}
-	}
 	switch {
-	case len(a.marks) != len(b.marks), exclude(a.contrary, b.contrary):
+	case otherMarks(a, b), opposed(a.contrary, b.contrary), otherDays(a, b):
 		return true
 	case a.is("series") && exclude(a.months, b.months):
 		return true
@@ -129,6 +150,16 @@ func toldApart(a, b *amount) bool {
 		return false
 	}
 	return otherWords(a, b) && !(a.question != nil && a.question == b.question || identical(a, b) || agree(a, b))
+}
+
+// otherMarks reports whether one of two amounts has a mark that the other has not. What lies ahead by its nature need not be called so.
+func otherMarks(a, b *amount) bool {
+	lacks := func(x, y *amount) bool {
+		return slices.ContainsFunc(x.marks, func(m *head) bool {
+			return !slices.Contains(y.marks, m) && !(m.name == "forecasts" && x.is("ahead") && y.is("ahead"))
+		})
+	}
+	return lacks(a, b) || lacks(b, a)
 }
 
 // otherWords reports whether the words right beside two counts speak of different things, or of small numbers do not say of what.
@@ -202,7 +233,7 @@ func near(a, b *amount) bool {
 	if a.voice != b.voice && (a.voice != nil && b.voice != nil || a.cite.Article == b.cite.Article) || a.at.Before(b.at) && b.rises || b.at.Before(a.at) && a.rises {
 		most = disputed
 	}
-	return max(x, y) <= most*min(x, y) || max(x, y) <= 2*furthest*min(x, y) && !a.stale && !b.stale && agree(a, b)
+	return max(x, y) <= most*min(x, y) || max(x, y) <= 2*furthest*min(x, y) && !a.stale && !b.stale && (!a.bare() || bothCount(a, b) || fatesMeet(a, b) == oneFate) && agree(a, b)
 }
 
 // size is the known end of an amount, or the middle.
@@ -220,4 +251,30 @@ func size(q check.Quantity) float64 {
 func meet(a, b *amount) bool { return a.Low <= b.High && b.Low <= a.High }
 
 // apart reports whether two amounts cannot be equal.
-func apart(a, b *amount) bool { return !meet(a, b) }
+func apart(a, b *amount) bool { return !meet(a, b) && !rounds(a, b) && !rounds(b, a) }
+
+// rounds reports whether the size of a is that of b in fewer figures: two kilometres are 2.1. A count without a unit is one of which
+// no figure is left out.
+func rounds(a, b *amount) bool {
+	if a.bare() || a.Low != a.High || b.Low != b.High || a.Low == 0 {
+		return false
+	}
+	x, y := math.Abs(a.Low), math.Abs(b.Low)
+	last := lastPlace(x)
+	return lastPlace(y) < last && math.Abs(x-y) <= last/2
+}
+
+// lastPlace is the place of the last figure of a number that is not zero: 100 of 1,200.
+func lastPlace(x float64) float64 {
+	place := math.Pow(10, math.Floor(math.Log10(x)))
+	for n := 0; n < mostFigures; n++ {
+		if q := x / place; math.Abs(q-math.Round(q)) < 1e-6*q {
+			break
+		}
+		place /= 10
+	}
+	return place
+}
+
+// mostFigures is how many figures of a number are looked at.
+const mostFigures = 6

@@ -203,6 +203,9 @@ func scorePlanted(t *testing.T, p planted, digests bool, s *score) {
 				kind = string(figures[i].Kind)
 			}
 			t.Log(p.ID, mark, map[bool]string{true: "#", false: " "}[numeric], d.What, "|", d.Kind, kind, "|", d.Values)
+			if i < 0 && numeric {
+				p.diagnose(t, d, tellings)
+			}
 		}
 	}
 	for _, f := range figures {
@@ -290,7 +293,7 @@ func written(f news.Figure) string {
 
 // What is reached on the stories of testdata, less a little.
 const (
-	namedShare = .29
+	namedShare = .36
 	wrongRows  = 0
 )
 

@@ -3,16 +3,33 @@ package event
 import (
 	"cmp"
 	"slices"
+	"strings"
+
+	"github.com/waidian/waidian/internal/check/quantity"
 )
 
 // nameOf is what a row is called in the reader's language: for Chinese the word of what all of it counts first, or the name that the
-// lexicon has for it, with what became of it; else as a report has it. "": there is none, and the row cannot be read.
+// lexicon has for it, with what became of it; else the noun at a number, as a report has it, or what its unit measures. "": there is
+// none, and the row cannot be read. What all of the row are marked with is part of the name.
 func (r Reader) nameOf(row []*amount) (name, lang string) {
 	lang = cmp.Or(r.Lang, readerLang)
 	row = slices.DeleteFunc(slices.Clone(row), func(a *amount) bool { return a.was != nil })
 	if len(row) == 0 {
 		return "", ""
 	}
+	if name, lang = plainName(row, lang); tongue(lang) != tongue(readerLang) {
+		return name, lang
+	}
+	for _, m := range row[0].marks {
+		if m.label != "" && !strings.Contains(name, m.label) {
+			return name + "（" + m.label + "）", lang
+		}
+	}
+	return name, lang
+}
+
+// plainName is that name without the marks.
+func plainName(row []*amount, lang string) (string, string) {
 	chinese := tongue(lang) == tongue(readerLang)
 	of := row[0].first()
 	if of.label != "" && !slices.ContainsFunc(row, func(a *amount) bool { return a.first() != of }) {
@@ -28,7 +45,33 @@ func (r Reader) nameOf(row []*amount) (name, lang string) {
 		}
 		return of.label, readerLang
 	}
-	return wording(row, lang)
+	if name, in := wording(row, lang); name != "" {
+		return name, in
+	}
+	return dimensionName(row[0], chinese)
+}
+
+// dimensionNames are what the units of a dimension measure, in Chinese and in English.
+var dimensionNames = map[quantity.Dim][2]string{
+	quantity.Length: {"长度或距离", "length or distance"}, quantity.Area: {"面积", "area"}, quantity.Mass: {"重量", "weight"},
+	quantity.Volume: {"体积", "volume"}, quantity.Span: {"时长", "length of time"}, quantity.Celsius: {"度数", "degrees"},
+}
+
+// dimensionName is what the unit of an amount measures; "": it has none.
+func dimensionName(a *amount, chinese bool) (string, string) {
+	names := dimensionNames[a.Sort.Dim]
+	switch {
+	case a.Sort.Per != 0:
+		return "", ""
+	case a.Sort.Money != "":
+		names = [2]string{"金额", "sum"}
+	case a.Sort.Kind == quantity.Share:
+		names = [2]string{"比例", "share"}
+	}
+	if chinese {
+		return names[0], readerLang
+	}
+	return names[1], "en"
 }
 
 // sharedBy is the first entry that all amounts have; nil: there is none.
@@ -52,19 +95,28 @@ func (a *amount) firstKinds() []*head {
 	return out
 }
 
-// wording is what stands at the numbers of a row, in the reader's language where a report or digest has it so: the noun, where it is
-// one in all of them, else what leads to one of them.
+// wording is the noun at the numbers of a row, in the reader's language where a report or digest has it so: one that is the same in all
+// of them, or that one of them has where the lists know of all what becomes of them.
 func wording(row []*amount, lang string) (string, string) {
-	nouns := !slices.ContainsFunc(row, func(a *amount) bool { return sharedHead(a, row[0]) == nil && !sharedNoun(a, row[0]) })
+	if slices.ContainsFunc(row, func(a *amount) bool { return !namedAlike(a, row[0]) }) {
+		return "", ""
+	}
 	for _, own := range []bool{true, false} {
-		if name, in := firstOf(row, lang, own, func(s subject) string { return s.written }); name != "" && nouns {
-			return name, in
-		}
-		if name, in := firstOf(row, lang, own, func(s subject) string { return s.phrase }); name != "" {
+		if name, in := firstOf(row, lang, own, func(s subject) string { return s.written }); name != "" {
 			return name, in
 		}
 	}
 	return "", ""
+}
+
+// namedAlike reports whether the noun at one of two amounts is that of the other, too. At a measure a noun is its name where it says what
+// is measured: the price, not the phones that have it.
+func namedAlike(a, b *amount) bool {
+	if !a.bare() {
+		h := sharedHead(a, b)
+		return h != nil && h.is("measure")
+	}
+	return sharedHead(a, b) != nil || sharedNoun(a, b) || bothCount(a, b) || a.question != nil && a.question == b.question
 }
 
 // firstOf is the first word or phrase that a row has; own: in the reader's language alone.
@@ -79,27 +131,12 @@ func firstOf(row []*amount, lang string, own bool, of func(subject) string) (str
 	return "", ""
 }
 
-// apart tells rows apart that have one name by the words of a report for each; what has one name still is told once, and so is what became
-// of people or things, of which there is one count.
+// apart keeps one row of each name.
 func (r Reader) apart(rows []figureRow) []figureRow {
-	count := map[string]int{}
-	for _, w := range rows {
-		count[w.What]++
-	}
 	seen := map[string]bool{}
-	var out []figureRow
-	for _, w := range rows {
-		if count[w.What] > 1 && w.of[0].first().class != roles {
-			for _, own := range []bool{false, true} {
-				if name, in := firstOf(w.of, cmp.Or(r.Lang, readerLang), own, func(s subject) string { return s.phrase }); name != "" {
-					w.What, w.Lang = name, in
-				}
-			}
-		}
-		if !seen[w.What] {
-			seen[w.What] = true
-			out = append(out, w)
-		}
-	}
-	return out
+	return slices.DeleteFunc(rows, func(w figureRow) bool {
+		again := seen[w.What]
+		seen[w.What] = true
+		return again
+	})
 }

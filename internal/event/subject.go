@@ -29,6 +29,7 @@ const (
 	behindHan  = oneHan
 	genitive   = 6 // bytes: what joins a measure to what it is of
 	oneHan     = 3 // bytes
+	farHan     = 4 * oneHan
 	beforeHan  = 18
 	koBefore   = 16
 	measureFar = 60
@@ -322,6 +323,9 @@ func (s *sentenceRead) countedHan(out *subject, q check.Quantity, from, upto int
 			return
 		}
 	}
+	if was, _, ok := s.former(q); ok && was.Start < q.Start { // the batches rose from 3 to 5: they are named before both
+		q = was
+	}
 	far := beforeHan
 	if base == "ko" {
 		far = koBefore
@@ -334,6 +338,9 @@ func (s *sentenceRead) countedHan(out *subject, q check.Quantity, from, upto int
 		}
 	}
 	if last == nil || s.numberIn(last.end, q.Start) || !s.copula(last.end, q.Start) || s.voiced(*last) {
+		if pair := s.pairBefore(q, from); pair != "" && base != "ko" {
+			out.noun = out.tongue + ":" + pair
+		}
 		return
 	}
 	if base == "ko" && s.wordBefore(q, from) > last.end {
@@ -357,7 +364,7 @@ func (s *sentenceRead) countedHan(out *subject, q check.Quantity, from, upto int
 
 // linking are the characters that may stand between a noun and the number that counts it: of verbs of being and rising, of adverbs and
 // of particles.
-const linking = "数数量总總人增升降减减达達至为為共计計约約超近逾余餘多仅僅只已有又再个個的在是到了已经少于上下加涨漲扩擴大最高はがをもでにとのほぼおよそくな約計延べ最多少等은는이가을를도의약총모두 :：（("
+const linking = "由从從自数数量总總人增升降减减达達至为為共计計约約超近逾余餘多仅僅只已有又再个個的在是到了已经少于上下加涨漲扩擴大最高はがをもでにとのほぼおよそくな約計延べ最多少等은는이가을를도의약총모두 :：（("
 
 // copula reports whether nothing but such characters is in a part of a sentence.
 func (s *sentenceRead) copula(from, upto int) bool {
@@ -395,6 +402,9 @@ func (s *sentenceRead) runHan(out *subject, from, upto, end int) bool {
 		}
 	}
 	i := slices.IndexFunc(s.kinds, func(h hit) bool { return h.start >= from && h.start <= upto && h.end <= end })
+	if i < 0 { // 230 blank ballots
+		i = slices.IndexFunc(s.kinds, func(h hit) bool { return h.start >= from && h.start <= from+farHan && h.end == end })
+	}
 	if i < 0 || s.numberIn(from, s.kinds[i].start) {
 		return false
 	}
@@ -414,6 +424,19 @@ func (s *sentenceRead) runHan(out *subject, from, upto, end int) bool {
 	out.written = s.text[first.start:last.end]
 	out.noun = out.tongue + ":" + s.text[last.start:last.start+firstRunes(s.text[last.start:last.end], 2)]
 	return true
+}
+
+// pairBefore is the pair of Han characters right before a number of which nothing is known, as a key; "": there is none.
+func (s *sentenceRead) pairBefore(q check.Quantity, from int) string {
+	start := q.Start - 2*oneHan
+	if start < from {
+		return ""
+	}
+	in := func(h hit) bool { return h.start < q.Start && h.end > start }
+	if slices.ContainsFunc(s.hits, in) || slices.ContainsFunc(s.fates, in) || strings.ContainsAny(s.text[start:q.Start], linking) {
+		return ""
+	}
+	return s.pairAt(start, q.Start)
 }
 
 // pairAt is the pair of Han characters that begins a part of a sentence, as a key; "": it says nothing.

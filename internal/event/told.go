@@ -25,7 +25,7 @@ type amount struct {
 	lang     string
 	heads    []*head // what it counts or measures, the nearest first
 	marks    []*head
-	contrary []*head // marks of which two exclude each other
+	contrary []opposite // marks of which two of one group exclude each other
 	months   []*head
 	thing    *head    // the sort of what is counted; nil: not known
 	nouns    []string // what is counted, in the words of a language, where no entry of heads.txt says so
@@ -34,7 +34,9 @@ type amount struct {
 	teller   *head    // the sort of those of whom one says so, also where it cannot be told who it is
 	by       string   // as it is written
 	asOf     string
-	what     string // the words for the first of heads
+	days     []string // that its clause names
+	ills     []*head  // likewise
+	what     string   // the words for the first of heads
 	whatLang string
 	corrects bool
 	rises    bool
@@ -90,23 +92,6 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 		r.quieten()
 	}
 	return r
-}
-
-// measure gives numbers of which the word behind them is a unit of power or energy that unit.
-func (s *sentenceRead) measure() {
-	for i := range s.reading.Quantities {
-		q := &s.reading.Quantities[i]
-		if q.Sort.Dim != 0 || q.Sort.Money != "" || q.Sort.Kind != quantity.Count {
-			continue
-		}
-		for _, h := range s.hits {
-			if h.of.class != units || h.start < q.End || h.start-q.End > 1 {
-				continue
-			}
-			q.Low, q.High, q.End, q.Sort.Dim, q.Bounded = q.Low*h.of.factor(), q.High*h.of.factor(), h.end, h.of.dim(), true
-			break
-		}
-	}
 }
 
 // amounts are the numbers of a sentence that may be set beside others.
@@ -202,7 +187,7 @@ func (a *amount) bareOf(before *amount) bool {
 // barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.
 func (s *sentenceRead) barred(from, upto int, name string) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
-		return h.of.class == bars && !h.of.is("beside") && !h.of.is("before") && h.start >= from && h.end <= upto && (name == "" || h.of.name == name)
+		return h.of.class == bars && !h.of.is("beside") && !h.of.is("before") && !h.of.is("mark") && h.start >= from && h.end <= upto && (name == "" || h.of.name == name)
 	})
 }
 
@@ -213,9 +198,6 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 		return nil, false
 	}
 	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted && !s.only(q) || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.age(q) || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
-		return nil, false
-	}
-	if v := vocabularyOf(s.lang); v.late && s.barred(upto, len(s.text), "forecasts") {
 		return nil, false
 	}
 	a := &amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
@@ -257,9 +239,15 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 	a.voice, a.by = s.speaker(q, from, upto)
 	a.teller = cmp.Or(a.voice, s.teller(from, upto))
 	a.asOf = s.counted(from, upto)
+	a.days = s.daysOf(from, upto)
+	for _, k := range s.kinds {
+		if k.of.is("illness") && k.start >= from && k.end <= upto {
+			a.ills = append(a.ills, k.of)
+		}
+	}
 	a.unsure = a.voice == nil && slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == denials || h.of.class == voices && !h.of.is("official") })
 	if !a.plainRole() {
-		return nil, false
+		a.heads, a.what, a.far, a.nominal = nil, "", 0, false
 	}
 	return a, true
 }
@@ -300,7 +288,6 @@ func (a *amount) tellApart(s *sentenceRead, q check.Quantity, from, upto int) {
 	if q.Part {
 		add(&a.marks, partMark())
 	}
-	way := 0
 	for _, h := range s.hits {
 		inside := h.start >= from && h.end <= upto
 		switch {
@@ -309,16 +296,20 @@ func (a *amount) tellApart(s *sentenceRead, q check.Quantity, from, upto int) {
 			a.rises = a.rises || h.of.name == "rises" && (inside || vocabularyOf(s.lang).late)
 		case h.of.class == months:
 			add(&a.months, h.of)
+		case h.of.class == bars && h.of.is("mark"):
+			if inside || vocabularyOf(s.lang).late && h.start >= upto {
+				add(&a.marks, h.of)
+			}
 		case h.of.class != apartMarks:
 		case h.of.is("beside"):
 			if h.end <= q.Start && q.Start-h.end <= 2 {
 				add(&a.marks, h.of)
-			} else if h.start >= q.Figures && h.start-q.End <= 2 && h.start < upto {
-				add(&a.marks, partMark())
+			} else if h.start >= q.Figures && h.start-q.End <= 2 && h.start < upto || s.opens(h, q, from) {
+				add(&a.marks, partMark()) // of the pictures 31
 			}
 		case h.of.is("contrary"):
-			if d := distance(h, q); inside && (len(a.contrary) == 0 || d < way) {
-				a.contrary, way = []*head{h.of}, d
+			if inside {
+				a.against(h.of, distance(h, q))
 			}
 		case h.of.is("behind"):
 			if (a.first().is("alive") || a.first().is("many")) && s.next(q, h.start) {
@@ -329,6 +320,12 @@ func (a *amount) tellApart(s *sentenceRead, q check.Quantity, from, upto int) {
 			add(&a.marks, h.of)
 		}
 	}
+}
+
+// opens reports whether an entry stands first in the clause of a number: of the pictures 31.
+func (s *sentenceRead) opens(h hit, q check.Quantity, from int) bool {
+	whole := tongue(s.lang) == "ru" || strings.Contains(s.text[h.start:h.end], " ") // der and des are articles
+	return vocabularyOf(s.lang).parted && whole && h.start >= from && h.end <= q.Start && strings.TrimSpace(s.text[from:h.start]) == ""
 }
 
 // nearer reports whether another number of a clause is nearer to an entry.
@@ -418,124 +415,6 @@ func (s *sentenceRead) noun(q check.Quantity, a *amount, upto int) string {
 		return ""
 	}
 	return base + ":" + string(behind[:2])
-}
-
-// clauseSigns part a sentence. A comma or a point within a number does not.
-const clauseSigns = ",;:()–—，；：、。（）؛،"
-
-// clause is the part of a sentence that a number is in.
-func (s *sentenceRead) clause(q check.Quantity) (from, upto int) {
-	upto = len(s.text)
-	for i, r := range s.text {
-		if !strings.ContainsRune(clauseSigns, r) || s.within(i) {
-			continue
-		}
-		switch {
-		case i < q.Start:
-			from = i + len(string(r))
-		case i >= q.End:
-			return from, i
-		}
-	}
-	return from, upto
-}
-
-// within reports whether a sign stands between two figures.
-func (s *sentenceRead) within(i int) bool {
-	return i > 0 && i+1 < len(s.text) && isDigit(s.text[i-1]) && isDigit(s.text[i+1])
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// around are the entries of a part of a sentence that say what a number counts, the nearest first: those that no other number
-// of its sort is nearer to.
-func (s *sentenceRead) around(q check.Quantity, from, upto int) []hit {
-	var out []hit
-	for _, h := range s.hits {
-		if h.of.class > amounts || h.of.name == "nothing" || h.start < from || h.end > upto || h.start < q.End && h.end > q.Start && h.of.class != nouns && !s.suits(h, q) {
-			continue
-		}
-		closer := !s.owns(s.hits, q, h, from, upto)
-		if !closer && s.suits(h, q) {
-			out = append(out, h)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Compare(distance(a, q), distance(b, q)) })
-	return out
-}
-
-// owns reports whether an entry of a clause belongs to a number, of those of its sort. Between two numbers it is the one's that
-// has no other: two were dead and four were missing; it killed two and injured four.
-func (s *sentenceRead) owns(list []hit, q check.Quantity, h hit, from, upto int) bool {
-	var before, behind *check.Quantity
-	for i := range s.reading.Quantities {
-		o := &s.reading.Quantities[i]
-		switch {
-		case !alikeSort(o.Sort, q.Sort) || o.Start < from || o.End > upto || s.begins(*o, upto):
-		case o.End <= h.start:
-			before = o
-		case o.Start >= h.end && behind == nil:
-			behind = o
-		}
-	}
-	has := func(start, end int) bool {
-		return slices.ContainsFunc(list, func(o hit) bool { return o.of.class == h.of.class && o.start >= start && o.end <= end })
-	}
-	switch {
-	case before != nil && behind != nil && has(behind.End, upto):
-		return *before == q
-	case before != nil && behind != nil && has(from, before.Start):
-		return *behind == q
-	}
-	return !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
-		return o != q && alikeSort(o.Sort, q.Sort) && o.Start >= from && o.End <= upto && distance(h, o) < distance(h, q) && !s.begins(o, upto)
-	})
-}
-
-// suits reports whether an entry may say what a number of such a sort is.
-func (s *sentenceRead) suits(h hit, q check.Quantity) bool {
-	bare := q.Sort.Kind == quantity.Count && q.Sort.Dim == 0 && q.Sort.Money == ""
-	if bare && h.of.class != amounts && !q.Bounded && q.Low < 1e4 && q.Low != math.Trunc(q.Low) && q.Low == q.High {
-		return false // nobody counts 6.31 of them
-	}
-	if h.of.class == amounts {
-		return (!bare || !q.Person) && h.of.ofSort(q.Sort)
-	}
-	return bare
-}
-
-// dimensions are the traits of entries that say in which dimension a measure is given.
-var dimensions = map[string]quantity.Dim{"long": quantity.Length, "wide": quantity.Area, "mass": quantity.Mass, "volume": quantity.Volume, "span": quantity.Span, "warm": quantity.Celsius}
-
-// ofSort reports whether a measure may be given by an amount of a sort: a length in metres, a price in money or as the share by which it
-// rose. Without a trait that says so it may be by any.
-func (h *head) ofSort(s check.Sort) bool {
-	share := s.Kind == quantity.Share || s.Kind == quantity.Points
-	known := false
-	for _, t := range h.traits {
-		switch d, is := dimensions[t]; {
-		case is && d == s.Dim, t == "money" && (s.Money != "" || s.Dim == 0), t == "share" && share:
-			return true
-		case is, t == "money", t == "share":
-			known = true
-		}
-	}
-	return !known
-}
-
-func alikeSort(a, b check.Sort) bool {
-	return a.Kind == b.Kind && (a.Dim != 0) == (b.Dim != 0) && (a.Money != "") == (b.Money != "")
-}
-
-// distance is how many bytes are between an entry and a number.
-func distance(h hit, q check.Quantity) int {
-	switch {
-	case h.end <= q.Start:
-		return q.Start - h.end
-	case h.start >= q.End:
-		return h.start - q.End
-	}
-	return 0
 }
 
 // longestBy bounds the name of a speaker, in characters of Han script.

@@ -1,0 +1,66 @@
+package event
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/waidian/waidian/internal/check"
+	"github.com/waidian/waidian/internal/check/quantity"
+)
+
+// measure gives numbers of which the word behind them is a unit that the readers of numbers do not know that unit.
+func (s *sentenceRead) measure() {
+	for i := range s.reading.Quantities {
+		q := &s.reading.Quantities[i]
+		if q.Sort.Dim != 0 || q.Sort.Money != "" || q.Sort.Kind != quantity.Count {
+			continue
+		}
+		for _, h := range s.hits {
+			if h.of.class != units || h.start < q.End || h.start-q.End > 1 {
+				continue
+			}
+			q.Low, q.High, q.End, q.Sort.Dim, q.Bounded = q.Low*h.of.factor(), q.High*h.of.factor(), h.end, h.of.dim(), true
+			break
+		}
+		if q.Sort.Dim == 0 {
+			s.borrow(i)
+		}
+		if q.Sort.Dim == quantity.Celsius && q.Low > 0 && s.beside(*q, "frost") {
+			q.Low, q.High = -q.High, -q.Low
+		}
+	}
+}
+
+// borrow gives a large number behind which nothing stands in its clause the currency of the number before it: they owe 61 million yuan,
+// workers say 74 million.
+func (s *sentenceRead) borrow(i int) {
+	q := &s.reading.Quantities[i]
+	if i == 0 || q.Low < 1e5 {
+		return
+	}
+	before := s.reading.Quantities[i-1]
+	_, upto := s.clause(*q)
+	if before.Sort.Money == "" || strings.IndexFunc(s.text[q.End:upto], unicode.IsLetter) >= 0 || before.High > disputed*q.Low || q.High > disputed*before.Low {
+		return
+	}
+	q.Sort = before.Sort
+}
+
+// dimensions are the traits of entries that say in which dimension a measure is given.
+var dimensions = map[string]quantity.Dim{"long": quantity.Length, "wide": quantity.Area, "mass": quantity.Mass, "volume": quantity.Volume, "span": quantity.Span, "warm": quantity.Celsius}
+
+// ofSort reports whether a measure may be given by an amount of a sort: a length in metres, a price in money or as the share by which it
+// rose. Without a trait that says so it may be by any.
+func (h *head) ofSort(s check.Sort) bool {
+	share := s.Kind == quantity.Share || s.Kind == quantity.Points
+	known := false
+	for _, t := range h.traits {
+		switch d, is := dimensions[t]; {
+		case is && d == s.Dim, t == "money" && (s.Money != "" || s.Dim == 0), t == "share" && share:
+			return true
+		case is, t == "money", t == "share":
+			known = true
+		}
+	}
+	return !known
+}

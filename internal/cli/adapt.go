@@ -78,7 +78,7 @@ func (l library) Changes(ctx context.Context, since int64, limit int) (out []sit
 	err = l.p.db.View(ctx, func(tx *store.Tx) error {
 		rows, err := tx.Changed(since, limit)
 		for _, r := range rows {
-			c := site.Change{Seq: r.Changed, Gone: r.Down, Held: r.Held, Filed: filed(l.p.called.row(r))}
+			c := site.Change{Seq: r.Changed, Gone: r.Down, Held: r.Held, Nth: r.Seq, Filed: filed(l.p.called.row(r))}
 			if c.Down, err = toldTakedown(tx, r); err != nil {
 				return err
 			}

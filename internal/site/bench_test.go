@@ -69,7 +69,7 @@ func (v *virtual) Point(_ context.Context, seq int64) (Point, error) {
 func (v *virtual) Changes(_ context.Context, since int64, limit int) ([]Change, error) {
 	var out []Change
 	for k := int(since); k < len(v.heads) && len(out) < limit; k++ {
-		out = append(out, Change{Seq: int64(k + 1), Filed: v.heads[k].Filed})
+		out = append(out, Change{Seq: int64(k + 1), Nth: int64(k + 1), Filed: v.heads[k].Filed})
 	}
 	return out, nil
 }

@@ -16,18 +16,69 @@ import (
 // segment is one part of the search index, with its reports.
 type segment struct {
 	static.Segment
+	perDay  []int    // how many are of each of its days
 	reports []*filed // newest first
 }
 
-// segments divides what is filed, newest segment first.
+// segments divides what is filed, newest segment first, that of the reports that came last before the others.
 func (p *plan) segments() []segment {
-	var out []segment
-	for _, s := range static.Segments(p.counts.PerDay) {
-		reports := make([]*filed, 0, s.N)
-		for _, day := range slices.Backward(s.Days) {
-			reports = append(reports, static.Of(s, p.byDay[day])...)
+	latest := int64(0)
+	for _, fs := range p.byDay {
+		for _, f := range fs {
+			latest = max(latest, f.nth)
 		}
-		out = append(out, segment{s, reports})
+	}
+	late, others := map[string][]*filed{}, map[string][]*filed{}
+	for day, fs := range p.byDay {
+		for _, f := range fs {
+			if static.IsLate(f.nth, latest) {
+				late[day] = append(late[day], f)
+			} else {
+				others[day] = append(others[day], f)
+			}
+		}
+	}
+	var out []segment
+	if len(late) > 0 {
+		out = append(out, segmentOf(static.LateSegment(perDay(late)), late))
+	}
+	for _, s := range static.Segments(perDay(others)) {
+		out = append(out, segmentOf(s, others))
+	}
+	return out
+}
+
+// perDay counts the reports of days.
+func perDay(byDay map[string][]*filed) map[string]int {
+	out := make(map[string]int, len(byDay))
+	for day, fs := range byDay {
+		out[day] = len(fs)
+	}
+	return out
+}
+
+// segmentOf is a segment with its part of the reports of days.
+func segmentOf(s static.Segment, byDay map[string][]*filed) segment {
+	out := segment{Segment: s, perDay: make([]int, len(s.Days)), reports: make([]*filed, 0, s.N)}
+	for i, day := range slices.Backward(s.Days) {
+		fs := static.Of(s, byDay[day])
+		out.perDay[i] = len(fs)
+		out.reports = append(out.reports, fs...)
+	}
+	return out
+}
+
+// placesAmong are where reports, newest first, stand among those of segments, newest segment first.
+func placesAmong(reports []*filed, among []segment) []static.Place {
+	out := make([]static.Place, len(reports))
+	at := static.Place{}
+	for i, f := range reports {
+		for at.Segment < len(among) && newerFirst(f, among[at.Segment].reports[at.Report]) > 0 {
+			if at.Report++; at.Report == len(among[at.Segment].reports) {
+				at = static.Place{Segment: at.Segment + 1}
+			}
+		}
+		out[i] = at
 	}
 	return out
 }
@@ -99,12 +150,12 @@ func (b *build) searchList(segs []segment, known map[string]uint64) error {
 	}
 	list := make([]static.Listed, len(segs))
 	for i, s := range segs {
-		l := static.Listed{Segment: s.Segment, Version: fmt.Sprintf("%x", known[s.Name()])}
+		l := static.Listed{Segment: s.Segment, Version: fmt.Sprintf("%x", known[s.Name()]), PerDay: s.perDay}
+		if s.Late {
+			l.Places = placesAmong(s.reports, segs[1:])
+		}
 		for p := static.Path(s.Name(), "", 0); b.ledger.files[p] != 0 && !leaves[p]; p = static.Path(s.Name(), "", l.Shards) {
 			l.Shards++
-		}
-		for _, day := range s.Days {
-			l.PerDay = append(l.PerDay, len(static.Of(s.Segment, b.plan.byDay[day])))
 		}
 		list[i] = l
 	}
@@ -160,7 +211,7 @@ func (b *build) segment(ctx context.Context, s segment, version string) error {
 	if err != nil {
 		return err
 	}
-	files, counts, err := ix.Files(s.Name(), version)
+	files, counts, err := ix.Files(s.Segment, version)
 	if err != nil {
 		return err
 	}

@@ -476,7 +476,7 @@ func TestCopyForgives(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		"zzqqqq": "missing zzqqqq", "qqqqzz": "[stop]|looked 4 ", "robtaxi": "missing robtaxi|href ?q=robotaxi", `"tariffs robotaxi"`: "none", "robotaxi OR tariff": "href",
+		"zzqqqq": "missing zzqqqq", "qqqqzz": "[stop]", "robtaxi": "missing robtaxi|href ?q=robotaxi", `"tariffs robotaxi"`: "none", "robotaxi OR tariff": "href",
 		"-robotaxi": "excludes", "from:2026-13-01": "nodate from:2026-13-01", "to:2026-02-30 tariff": "nodate to:2026-02-30", "tariff -lang:en": "notexcluded",
 		"from:2023年1月 -tariff": "excludes", "from:2026/2/3": "none", "to:20261123 zzqqqq": "none", "to:2026-1": "href",
 		"stop qqqqzz": "|[older]", // it goes on when it is asked to
@@ -504,7 +504,7 @@ func TestIndexObeysRights(t *testing.T) {
 		lib.remove(gone.Article.ID)
 	}
 	for p, s := range tree(t, o.Out) {
-		if s = strings.ToLower(s); strings.HasPrefix(p, "search/2") && (strings.Contains(s, "secretword") || strings.Contains(s, "takenaway")) {
+		if s = strings.ToLower(s); strings.HasPrefix(p, "search/") && p != "search/fold.js" && (strings.Contains(s, "secretword") || strings.Contains(s, "takenaway")) {
 			t.Errorf("%s has what is not shown", p)
 		}
 	}

@@ -26,7 +26,7 @@ import (
 // filed where, and what it wrote. It lies beside the site as a text file of tab-separated
 // records, one a line, that is only ever appended to or replaced whole:
 //
-//	a ID PATH DAY TIME SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS TOPICS   a report
+//	a ID PATH DAY TIME SOURCE STORY COPYOF MODIFIED HTMLSUM JSONSUM WORDS TOPICS NTH   a report
 //	f PATH SUM      any other file
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
 //	t STORY UNIX    when the page of a story is to be looked at again; 0: not any more
@@ -74,6 +74,7 @@ type filed struct {
 	html, json uint64 // sums of its two files; 0: never written
 	words      uint64 // sum of what the search index holds of it; 0: not known
 	topics     string // IDs of its topics, joined by spaces
+	nth        int64  // Change.Nth
 }
 
 // ledgerHead begins every ledger; another form of the file gets another number.
@@ -188,13 +189,16 @@ func (l *ledger) parse(s string) {
 var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "o": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 4}
 
 // reportFields is how many fields the record of a report has, the longest of all.
-const reportFields = 13
+const reportFields = 14
 
 // apply takes in one record; false: it is none.
 func (l *ledger) apply(line string) bool {
 	field, n := fields(line)
-	if field[0] == "s" && n == 3 { // without a mark
+	switch {
+	case field[0] == "s" && n == 3: // without a mark
 		n++
+	case field[0] == "a" && n == reportFields-2: // from before there were topics
+		n = reportFields
 	}
 	if line == "" || n != fieldsOf[field[0]] || !proper(field) {
 		return false
@@ -264,7 +268,7 @@ func isFile(path string) bool {
 }
 
 // fields cuts a record at its tabs; the last of reportFields holds all that is left. A
-// report that was filed before there were topics has one field less, and counts as whole.
+// report that was filed before the order in which reports came was noted has one field less, and counts as whole.
 func fields(line string) (field [reportFields]string, n int) {
 	const last = reportFields - 1
 	for n < last {
@@ -292,10 +296,11 @@ func setSum[K comparable](m map[K]uint64, key K, sum string) {
 func filedFrom(field [reportFields]string) *filed {
 	at, grain := timeFrom(field[4])
 	modified, _ := strconv.ParseInt(field[8], 10, 64)
+	nth, _ := strconv.ParseInt(field[13], 10, 64)
 	return &filed{
 		id: news.ArticleID(field[1]), path: field[2], day: field[3], at: at, grain: grain, source: news.SourceID(field[5]),
 		story: news.StoryID(field[6]), copyOf: news.ArticleID(field[7]), modified: modified,
-		html: hex(field[9]), json: hex(field[10]), words: hex(field[11]), topics: field[12],
+		html: hex(field[9]), json: hex(field[10]), words: hex(field[11]), topics: field[12], nth: nth,
 	}
 }
 
@@ -333,8 +338,8 @@ func newerFirst(a, b *filed) int {
 }
 
 func (f *filed) record(w io.Writer) {
-	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d%s\t%s\t%s\t%s\t%d\t%x\t%x\t%x\t%s\n",
-		f.id, f.path, f.day, f.at, grainMarks[f.grain], f.source, f.story, f.copyOf, f.modified, f.html, f.json, f.words, f.topics)
+	fmt.Fprintf(w, "a\t%s\t%s\t%s\t%d%s\t%s\t%s\t%s\t%d\t%x\t%x\t%x\t%s\t%d\n",
+		f.id, f.path, f.day, f.at, grainMarks[f.grain], f.source, f.story, f.copyOf, f.modified, f.html, f.json, f.words, f.topics, f.nth)
 }
 
 // save replaces the file by one that holds the ledger as it is now.

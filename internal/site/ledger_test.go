@@ -10,7 +10,7 @@ import (
 func TestRecords(t *testing.T) {
 	l := newLedger("")
 	apply := func(record string) bool { return l.apply(strings.ReplaceAll(record, " ", "\t")) }
-	const report = "a one 2026/one.html 2026-03-12 1773316800 guardian s1 two 1773316900 1f 2e 3d china|war"
+	const report = "a one 2026/one.html 2026-03-12 1773316800 guardian s1 two 1773316900 1f 2e 3d china|war 7"
 	for _, r := range []string{report, "f index.html 1f", "c guardian 2e", "i 2026-03-12 3d", "w stray.html"} {
 		if !apply(r) {
 			t.Errorf("%q is no record", r)
@@ -18,7 +18,7 @@ func TestRecords(t *testing.T) {
 	}
 	want := filed{
 		id: "one", path: "2026/one.html", day: "2026-03-12", at: 1773316800, source: "guardian", story: "s1", copyOf: "two",
-		modified: 1773316900, html: 0x1f, json: 0x2e, words: 0x3d, topics: "china|war",
+		modified: 1773316900, html: 0x1f, json: 0x2e, words: 0x3d, topics: "china|war", nth: 7,
 	}
 	if got := *l.filed["one"]; got != want {
 		t.Errorf("the report is %+v, want %+v", got, want)
@@ -35,7 +35,7 @@ func TestRecords(t *testing.T) {
 	files := maps.Clone(l.files)
 	for _, r := range []string{
 		"", "z", "b b", "s 42", "s 42 print mark more", "f index.html", "f a b c", "c guardian", "i 2026-03-12", "-", "x", "w", "w a b",
-		"a one", strings.TrimSuffix(report, " 3d china|war"),
+		"a one", strings.TrimSuffix(report, " 3d china|war 7"),
 	} {
 		if apply(r) {
 			t.Errorf("%q is a record", r)
@@ -52,12 +52,12 @@ func TestRecords(t *testing.T) {
 	if len(l.files)+len(l.sources)+len(l.index)+len(l.filed) != 0 {
 		t.Errorf("something is left: %+v", l)
 	}
-	want.topics = ""
-	if !apply(strings.TrimSuffix(report, " china|war")) || *l.filed["one"] != want {
-		t.Error("a report from before topics is not read")
+	want.nth = 0
+	if !apply(strings.TrimSuffix(report, " 7")) || *l.filed["one"] != want {
+		t.Error("a report from before the order of reports was noted is not read")
 	}
-	want.topics = "a\tb"
-	if !apply(strings.Replace(report, "china|war", "a b", 1)) || *l.filed["one"] != want {
-		t.Error("the last field is not the rest of the record")
+	want.topics = ""
+	if !apply(strings.TrimSuffix(report, " china|war 7")) || *l.filed["one"] != want {
+		t.Error("a report from before topics is not read")
 	}
 }

@@ -65,6 +65,7 @@ type Change struct {
 	Gone bool           // not published any more: taken down, or never fit to be; only ID counts then, and Path where there is Down
 	Down *news.Takedown // of one that is Gone: what its address tells readers; nil: there is no page
 	Held bool           // its outlet asks that no copy be shown, or reserves its rights
+	Nth  int64          // its number in the order in which reports came to the library, from 1; it never changes
 	page.Filed
 }
 

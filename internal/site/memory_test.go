@@ -21,6 +21,7 @@ type memory struct {
 	seq     int64
 	items   map[news.ArticleID]news.Item
 	changed map[news.ArticleID]int64
+	nth     map[news.ArticleID]int64 // in which order they came
 	byStory map[news.StoryID][]page.Head
 	bySrc   map[news.SourceID][]page.Head
 	all     []page.Head
@@ -46,7 +47,7 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{items: map[news.ArticleID]news.Item{}, changed: map[news.ArticleID]int64{}}
+	return &memory{items: map[news.ArticleID]news.Item{}, changed: map[news.ArticleID]int64{}, nth: map[news.ArticleID]int64{}}
 }
 
 func (m *memory) put(items ...news.Item) {
@@ -54,6 +55,9 @@ func (m *memory) put(items ...news.Item) {
 	defer m.mu.Unlock()
 	for _, it := range items {
 		m.seq++
+		if m.nth[it.Article.ID] == 0 {
+			m.nth[it.Article.ID] = int64(len(m.nth)) + 1
+		}
 		m.items[it.Article.ID] = it
 		m.changed[it.Article.ID] = m.seq
 	}
@@ -103,7 +107,7 @@ func (m *memory) index() {
 
 // restore returns the library as it is now, as one that was copied and goes on under another mark.
 func (m *memory) restore() *memory {
-	return &memory{seq: m.seq, items: maps.Clone(m.items), changed: maps.Clone(m.changed), sources: m.sources, restored: m.seq, mark: "again"}
+	return &memory{seq: m.seq, items: maps.Clone(m.items), changed: maps.Clone(m.changed), nth: maps.Clone(m.nth), sources: m.sources, restored: m.seq, mark: "again"}
 }
 
 func (m *memory) Point(_ context.Context, seq int64) (Point, error) {
@@ -124,7 +128,7 @@ func (m *memory) Changes(_ context.Context, since int64, limit int) ([]Change, e
 			continue
 		}
 		it, ok := m.items[id]
-		c := Change{Seq: seq, Gone: !ok, Held: it.Article.NoArchive || it.Article.Reserved, Filed: page.FiledOf(it)}
+		c := Change{Seq: seq, Gone: !ok, Held: it.Article.NoArchive || it.Article.Reserved, Nth: m.nth[id], Filed: page.FiledOf(it)}
 		c.ID = id
 		if d := m.down[id]; !ok && d.Article == id {
 			c.Down, c.Filed = &d, m.was[id]

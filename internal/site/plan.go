@@ -89,6 +89,7 @@ func (b *build) planAll(ctx context.Context) error {
 			return
 		}
 		f := filedAs(c.Filed, b.o.Zone)
+		f.nth = c.Nth
 		b.stands(f.path)
 		if was := old[f.id]; was != nil && was.path == f.path && !l.torn {
 			f.html, f.json, f.words = was.html, was.json, was.words
@@ -136,6 +137,7 @@ func (b *build) planChanges(ctx context.Context) error {
 			b.plan.gone(c)
 		} else {
 			w.new = filedAs(c.Filed, b.o.Zone)
+			w.new.nth = c.Nth
 			b.stands(w.new.path)
 			if w.old != nil && w.old.path == w.new.path {
 				w.new.html, w.new.json, w.new.words = w.old.html, w.old.json, w.old.words

@@ -44,7 +44,9 @@ func TestSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	hans := Options{Out: dir + "/hans", Title: "外電", Language: "zh-Hant", Scripts: true, URL: "http://127.0.0.1:8080"}
-	if _, err := New(hans, one(seedLike())).Build(t.Context()); err != nil {
+	long := seedLike()
+	long.Article.Blocks[0].Text = strings.Repeat("again ", 5000) // one token is a file of the index
+	if _, err := New(hans, one(long)).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	it, l := seedLike(), newMemoryLog(t)

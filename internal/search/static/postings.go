@@ -97,8 +97,8 @@ func varint(b []byte, n int) []byte {
 
 // shards returns the postings by token, divided by the hash of the token's neighbourhood into a power of two of
 // shards, so that the forms of a word are in one, and likely misspellings too; and apart from them those that are long: a shard has their number there, after
-// a full stop.
-func (ix *postings) shards() (shards []map[string]string, heavy []string) {
+// a full stop. Shards have that many bytes at most on average.
+func (ix *postings) shards(most int) (shards []map[string]string, heavy []string) {
 	order := make([]int, len(ix.tokens))
 	size := 0
 	for k, l := range ix.lists {
@@ -107,7 +107,7 @@ func (ix *postings) shards() (shards []map[string]string, heavy []string) {
 	}
 	slices.SortFunc(order, func(a, b int) int { return strings.Compare(ix.tokens[a], ix.tokens[b]) })
 	n := 1
-	for n*shardSize < size {
+	for n*most < size {
 		n *= 2
 	}
 	shards = make([]map[string]string, n)

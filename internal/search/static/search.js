@@ -5,7 +5,7 @@
 const base = document.currentScript.src.replace(/[^/]*$/, "");
 const out = document.getElementById("found"), form = document.getElementById("find");
 if (!out) return;
-const say = out.dataset, perPage = 20, patience = 60000; // characters read before the reader is asked
+const say = out.dataset, perPage = 20, patience = 50000; // characters read before the reader is asked
 let read = 0;
 
 // load asks for a file of the index once. It comes as a script that calls waidian.
@@ -355,11 +355,14 @@ const merged = lists => {
 // shardOf gives the shard of a token.
 const shardOf = (token, shards) => hash(neighbourhood(token)) & shards - 1;
 
+// dated gives a day of a segment in full. The segment of the reports that came last has whole days.
+const dated = (name, day) => day.length > 2 ? day : name.slice(0, 8) + day;
+
 // find gives the reports of a segment that a query finds, newest first.
 const find = async (query, [name, version, count, shards, days]) => {
   const inTime = [];
   for (const [day, n] of days) {
-    const d = name.slice(0, 8) + day, yes = d >= query.from && d <= query.to;
+    const d = dated(name, day), yes = d >= query.from && d <= query.to;
     for (let k = 0; k < n; k++) inTime.push(yes);
   }
   if (!inTime.includes(true)) return [];
@@ -400,19 +403,34 @@ const search = async text => {
     const [from, to] = await load("fold"), t = [...to];
     simple = new Map([...from].map((c, i) => [c, t[i]]));
   }
-  const query = parse(text), segments = await load("list");
+  const query = parse(text), list = await load("list");
   if (query.problem) return query;
-  let at = 0, queue = [];
-  return {query, advise: () => advise(text, query, segments), more: async (go = () => true) => {
-    const start = read;
-    while (queue.length < perPage && at < segments.length && read - start < patience && (queue.length || go(at, segments.length))) {
-      const s = segments[at++];
-      queue.push(...(await find(query, s)).map(doc => [s, doc]));
+  const late = list[0]?.[5] && list[0], segments = late ? list.slice(1) : list;
+  let at = 0, queue = [], came; // hits of the segment of those that came last, which are not in the queue yet
+  const takeBefore = (segment, report) => { // those that stand before that report
+    let n = 0;
+    for (; n < came.length; n++) {
+      const [s, r] = late[5][came[n]];
+      if (s > segment || s === segment && r > report) break;
     }
+    queue.push(...came.splice(0, n).map(doc => [late, doc]));
+  };
+  return {query, advise: () => advise(text, query, list), more: async (go = () => true) => {
+    const start = read;
+    came ??= late ? await find(query, late) : [];
+    while (queue.length < perPage && at < segments.length && read - start < patience && (queue.length || go(at, segments.length))) {
+      const s = segments[at];
+      for (const doc of await find(query, s)) {
+        takeBefore(at, doc);
+        queue.push([s, doc]);
+      }
+      takeBefore(at++, Infinity);
+    }
+    while (segments[at]?.[0].slice(0, 7) < query.from.slice(0, 7)) at = segments.length;
+    if (at >= segments.length) takeBefore(Infinity, 0);
     const page = queue.splice(0, perPage);
     const rows = await Promise.all(page.map(async ([[name, version], doc]) =>
       (await load(name + "/m" + Math.floor(doc / 5), version))[doc % 5])); // rowsAtOnce in index.go
-    while (segments[at]?.[0].slice(0, 7) < query.from.slice(0, 7)) at = segments.length;
     const rest = queue.length > 0 || at < segments.length;
     return {rows, rest, since: at > 0 ? segments[at - 1][0].slice(0, 10) : "", at: Math.min(at, segments.length), of: segments.length};
   }};
@@ -444,7 +462,7 @@ const advise = async (text, query, segments) => {
     if (more || p.length > 1 || !p.forms || p[0].length < 4 || p[0].length > 20) continue;
     const reports = {}, word = p[0];
     for (const [name, version, , shards, days] of segments) {
-      if (!days.some(([d]) => name.slice(0, 8) + d >= query.from && name.slice(0, 8) + d <= query.to)) continue;
+      if (!days.some(([d]) => dated(name, d) >= query.from && dated(name, d) <= query.to)) continue;
       for (const [t, s] of Object.entries(await load(name + "/" + shardOf(word, shards), version)))
         if (/^[a-z]+$/.test(t) && (slip(word, t) || t.endsWith("s") && slip(word, t.slice(0, -1))))
           reports[t] = Math.min((reports[t] ?? 0) + (s[0] === "." ? 50 : places(s).size), 50);

@@ -12,20 +12,41 @@ import (
 )
 
 // Segment is one part of the index: the reports of a run of days within one month, or some
-// of those of one day.
+// of those of one day; or those that came last, of whatever days.
 type Segment struct {
 	Days  []string // "2006-01-02", oldest first
 	N     int      // reports
 	Part  int      // of a day that is several segments: their number from the earliest, 0
-	Whole bool     // all reports of its days
+	Whole bool     // all reports of its days, or of those that came last
+	Late  bool     // the reports that came last
 }
+
+// lateName is the folder of the segment of the reports that came last.
+const lateName = "late"
 
 // Name is the segment's folder: its first day, and its number where a day has several.
 func (s Segment) Name() string {
-	if s.Part == 0 {
+	switch {
+	case s.Late:
+		return lateName
+	case s.Part == 0:
 		return s.Days[0]
 	}
 	return s.Days[0] + "-" + strconv.Itoa(s.Part)
+}
+
+// IsLate reports whether the report with that number, in the order in which reports came, from 1, is of those that came last, where latest is the
+// highest number. A build that brings a report makes the segment of those anew, and not that of the report's day, which
+// takes in what came of it when lateSpan more have come.
+func IsLate(number, latest int64) bool { return number > latest-latest%lateSpan }
+
+// LateSegment is the segment of the reports that came last, so many of these days.
+func LateSegment(perDay map[string]int) Segment {
+	s := Segment{Days: slices.Sorted(maps.Keys(perDay)), Whole: true, Late: true}
+	for _, n := range perDay {
+		s.N += n
+	}
+	return s
 }
 
 // Of returns the segment's part of what a day has, newest first. Every segment that has the day must
@@ -38,18 +59,11 @@ func Of[T any](s Segment, day []T) []T {
 	return day[max(0, end-segmentSize):end]
 }
 
-// Segments divides the reports of days, newest segment first. Days that may still change are by
-// themselves, so that a report that comes costs its day; older ones are joined, first by blocks
-// of the month, then, when the whole month is past, by months, so that a query asks for
-// few files.
+// Segments divides the reports of days, without those that came last, newest segment first. Days are
+// joined, first by blocks of the month, so that what came costs a block at most, then, when the whole month is past, by
+// months, so that a query asks for few files.
 func Segments(perDay map[string]int) []Segment {
 	days := slices.Sorted(maps.Keys(perDay))
-	open := ""
-	if len(days) > openDays {
-		open = days[len(days)-openDays]
-	} else if len(days) > 0 {
-		open = days[0]
-	}
 	var out []Segment
 	for _, day := range days {
 		last, n := len(out)-1, perDay[day]
@@ -58,7 +72,7 @@ func Segments(perDay map[string]int) []Segment {
 			for k := 0; k*segmentSize < n; k++ { // from the earliest on, so that a new report is in the last
 				out = append(out, Segment{Days: []string{day}, Part: k, N: min(segmentSize, n-k*segmentSize)})
 			}
-		case last >= 0 && out[last].Whole && joined(out[last].Days[0], day, open) && out[last].N+n <= segmentSize:
+		case last >= 0 && out[last].Whole && joined(out[last].Days[0], day, days[len(days)-1]) && out[last].N+n <= segmentSize:
 			out[last].Days = append(out[last].Days, day)
 			out[last].N += n
 		default:
@@ -69,13 +83,9 @@ func Segments(perDay map[string]int) []Segment {
 	return out
 }
 
-// joined reports whether two days, the first one earlier, belong into one segment, if the
-// newest days are those from open on.
-func joined(a, b, open string) bool {
-	if a[:7] != b[:7] {
-		return false
-	}
-	return a[:7] < open[:7] || block(a) == block(b) && (block(b)+1)*blockDays < dayOf(open)
+// joined reports whether two days, the first one earlier, belong into one segment, if newest is the newest of all.
+func joined(a, b, newest string) bool {
+	return a[:7] == b[:7] && (a[:7] < newest[:7] || block(a) == block(b))
 }
 
 // block numbers the parts of a month, from 0; the last one has what is left of it.

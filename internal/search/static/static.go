@@ -14,6 +14,7 @@
 //	                     that is several segments DAY-1, DAY-2 follow
 //	search/DAY/bN.js     the postings of one token that would burden its shard
 //	search/DAY/mN.js     what is shown of hits: reports N·rowsAtOnce and those that follow
+//	search/late/…        the same for the reports that came last, of whatever days
 //
 // Every file but the first two carries the version of its segment, so that a browser can
 // tell when it has files of two builds in its hands.
@@ -32,12 +33,13 @@ import (
 
 // Bounds of the index.
 const (
-	openDays     = 4    // the newest days with reports, each a segment of its own
-	blockDays    = 8    // of a month, joined when all of them are older than that
+	blockDays    = 8    // of a month that lasts, joined
 	segmentSize  = 600  // reports in a segment; a day that has more is several
 	shardSize    = 8000 // bytes that shards have at most on average
+	lateShards   = 2000 // the same of the segment of those that came last: every query reads of it
 	heavyPosting = 4000 // bytes of one token's postings that make it a file of its own
 	rowsAtOnce   = 5
+	lateSpan     = 128 // those that came last are fewer
 )
 
 // Script is the script of the search page, without the lines that only explain it: readers take it over slow lines.
@@ -98,8 +100,12 @@ func (x *Index) Add(passages, filters []string, row Row) {
 func (x *Index) Skip() { x.rows = append(x.rows, Row{}) }
 
 // Files returns the files of the segment, and how many there are of each of Kinds.
-func (x *Index) Files(name, version string) ([]File, []int, error) {
-	shards, heavy := x.postings.shards()
+func (x *Index) Files(s Segment, version string) ([]File, []int, error) {
+	name, size := s.Name(), shardSize
+	if s.Late {
+		size = lateShards
+	}
+	shards, heavy := x.postings.shards(size)
 	rows := slices.Collect(slices.Chunk(x.rows, rowsAtOnce))
 	counts := []int{len(shards), len(heavy), len(rows)}
 	var out []File
@@ -129,19 +135,34 @@ type Listed struct {
 	Segment
 	Version string
 	Shards  int
-	PerDay  []int // its reports of each of Days
+	PerDay  []int   // its reports of each of Days
+	Places  []Place // of the segment of those that came last: where each stands among the others
 }
 
+// Place says before which report of which of the other segments a report stands; the number of the segments: after all.
+type Place struct{ Segment, Report int }
+
+// MarshalJSON writes the two numbers.
+func (p Place) MarshalJSON() ([]byte, error) { return json.Marshal([2]int{p.Segment, p.Report}) }
+
 // List is the list of segments: name, version, reports, shards, and how many of its
-// reports are of which day of the month, in their order.
+// reports are of which day of the month, in their order. That of the reports that came last, which is the first, has whole
+// days, and the places of its reports.
 func List(segments []Listed) (File, error) {
 	list := make([][]any, 0, len(segments))
 	for _, s := range segments {
 		days := make([][2]any, 0, len(s.Days))
 		for i, day := range slices.Backward(s.Days) {
-			days = append(days, [2]any{day[8:], s.PerDay[i]})
+			if !s.Late {
+				day = day[8:]
+			}
+			days = append(days, [2]any{day, s.PerDay[i]})
 		}
-		list = append(list, []any{s.Name(), s.Version, s.N, s.Shards, days})
+		entry := []any{s.Name(), s.Version, s.N, s.Shards, days}
+		if s.Late {
+			entry = append(entry, s.Places)
+		}
+		list = append(list, entry)
 	}
 	return handOver("search/list.js", "list", "", list)
 }

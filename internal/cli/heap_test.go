@@ -1,44 +1,36 @@
 package cli
 
 import (
-	"runtime/debug"
+	"runtime"
 	"testing"
 )
 
-// TestHeapFloor: what lives of less than the floor may grow up to it, and of more by the percentage that was set, which is put back.
-func TestHeapFloor(t *testing.T) {
-	const set = 40
-	defer debug.SetGCPercent(debug.SetGCPercent(set))
-	f := floor{bytes: 48 << 20, set: set}
-	for live, want := range map[uint64]int{0: 4700, 12 << 20: 300, 24 << 20: 100, 40 << 20: set, 1 << 30: set} {
-		if got := f.percent(live); got != want {
-			t.Errorf("%d bytes live: %d %%, want %d", live, got, want)
-		}
+// TestBallast: what is laid into the heap counts as in use until the end, and not afterwards.
+func TestBallast(t *testing.T) {
+	const much = 1 << 30 // no other test of the process has as much
+	inUse := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
 	}
-	end := heapFloor(1 << 40)
-	if got := debug.SetGCPercent(set); got <= set {
-		t.Errorf("with a floor the heap grows by %d %%", got)
+	before := inUse()
+	end := ballast(much)
+	if now := inUse(); now < before+much/2 {
+		t.Errorf("%d bytes are in use with ballast, %d without", now, before)
 	}
 	end()
-	end() // a cleanup may come after the end
-	if got := debug.SetGCPercent(set); got != set {
-		t.Errorf("afterwards the heap grows by %d %%, not %d", got, set)
+	if now := inUse(); now > before+much/2 {
+		t.Errorf("%d bytes are in use after the end, %d before the beginning", now, before)
 	}
 }
 
-// TestTheEnvironmentSaysHowTheHeapGrows: with GOGC nothing is changed.
+// TestTheEnvironmentSaysHowTheHeapGrows: with GOGC nothing is laid into the heap.
 func TestTheEnvironmentSaysHowTheHeapGrows(t *testing.T) {
-	for named, want := range map[string]uint64{"": wholeHeap, "30": 0, "off": 0} {
-		a := &app{Env: Env{Getenv: func(string) string { return named }}}
-		if got := a.heapRoom(t.TempDir(), false); got != want {
-			t.Errorf("GOGC=%q: the heap has room for %d bytes, want %d", named, got, want)
+	for set, want := range map[string]int{"": buildBallast, "30": 0, "off": 0} {
+		a := &app{Env: Env{Getenv: func(string) string { return set }}}
+		if got := a.heapRoom(); got != want {
+			t.Errorf("GOGC=%q: %d bytes of ballast, want %d", set, got, want)
 		}
-	}
-	const set = 40
-	defer debug.SetGCPercent(debug.SetGCPercent(set))
-	a := &app{Env: Env{Getenv: func(string) string { return "30" }}}
-	a.roomy(t.TempDir(), false)()
-	if got := debug.SetGCPercent(set); got != set {
-		t.Errorf("with GOGC the heap grows by %d %%", got)
 	}
 }

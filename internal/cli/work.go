@@ -214,7 +214,7 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	}
 	show := newProgress(a, true)
 	p.headway = show.stage
-	defer a.roomy(dir, cmd.Full)()
+	defer ballast(a.heapRoom())()
 	r, err := a.buildInTurn(ctx, p, dir, cmd.Full)
 	show.end()
 	if err != nil {

@@ -1,8 +1,10 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
@@ -12,7 +14,9 @@ import (
 // taken from the feeds as they are: a feed of hundreds costs what is new in it.
 func (b *build) feed(ctx context.Context, f page.Feed, reports []page.Listed) error {
 	in, paths := page.InFeed(reports), page.FeedPaths(f.Page)
-	known := b.entries(paths[:]...)
+	rooms := feedsRead.Get().(*[3][]byte)
+	defer feedsRead.Put(rooms)
+	known := b.entries(rooms, paths[:]...)
 	var anew []page.Listed
 	for _, h := range in {
 		if _, ok := known[h.ID]; !ok || b.differs(h.ID, h.Source) {
@@ -45,9 +49,28 @@ func (b *build) differs(id news.ArticleID, source news.SourceID) bool {
 	return b.plan.differ[id] || b.plan.changed[source]
 }
 
-// entries are those of the feed at paths as an earlier build of the same form has left it, by their reports; none where its files are not as
-// the ledger has them.
-func (b *build) entries(paths ...string) map[news.ArticleID]page.Entry {
+// feedsRead are where files of a feed are read into: they have megabytes, and nobody needs them when it is written.
+var feedsRead = sync.Pool{New: func() any { return new([3][]byte) }}
+
+// readInto reads a file of the site into room if there is enough.
+func (b *build) readInto(room []byte, path string) ([]byte, error) {
+	f, err := b.root.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // only read
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	buf := bytes.NewBuffer(slices.Grow(room[:0], int(st.Size())+bytes.MinRead)) // else it grows once more to find the end
+	_, err = buf.ReadFrom(f)
+	return buf.Bytes(), err
+}
+
+// entries are those of the feed at paths, at most three, as an earlier build of the same form has left it, by their reports; none where its files are not as
+// the ledger has them. They lie in rooms, where there is enough.
+func (b *build) entries(rooms *[3][]byte, paths ...string) map[news.ArticleID]page.Entry {
 	none := map[news.ArticleID]page.Entry{}
 	if b.outcome.Full {
 		return none
@@ -57,11 +80,11 @@ func (b *build) entries(paths ...string) map[news.ArticleID]page.Entry {
 		b.mu.Lock()
 		want := b.ledger.files[path]
 		b.mu.Unlock()
-		data, err := b.root.ReadFile(path)
+		data, err := b.readInto(rooms[i], path)
 		if err != nil || want != sum(data) {
 			return none
 		}
-		files[i] = data
+		rooms[i], files[i] = data, data
 	}
 	if known := b.pages.Entries(files...); known != nil {
 		return known

@@ -183,7 +183,7 @@ func (b *build) feedArchive(ctx context.Context, a feedArchive, had []string) (n
 		if b.outcome.Full || b.listedAs(p.name) != inputs[i] {
 			stale = append(stale, i)
 			paths := page.ArchivePaths(p.name)
-			maps.Copy(entries, b.entries(paths[:]...))
+			maps.Copy(entries, b.entries(new([3][]byte), paths[:]...))
 		}
 	}
 	for _, i := range stale {

@@ -33,6 +33,8 @@ type Options struct {
 	ID, Key  string // of the account
 	Part     int64  // bytes sent in one request; zero: 16 MiB
 	Tries    int    // of one request; zero: 4
+	// Silence is how long an answer may take to begin, and how long nothing may come of one that has begun; zero: 30 seconds.
+	Silence time.Duration
 }
 
 // Bucket is a bucket, or what is below a prefix in one. It is safe for concurrent use.
@@ -40,6 +42,7 @@ type Bucket struct {
 	address      string
 	name, prefix string
 	part         int64
+	silence      time.Duration
 	core         minio.Core
 }
 
@@ -57,8 +60,11 @@ func Open(o Options) (*Bucket, error) {
 	if b.part == 0 {
 		b.part = partSize
 	}
+	if b.silence = o.Silence; b.silence == 0 {
+		b.silence = silence
+	}
 	options := &minio.Options{
-		Creds: credentials.NewStaticV4(o.ID, o.Key, ""), Secure: at.Scheme == "https", Region: o.Region, Transport: transport(), MaxRetries: o.Tries,
+		Creds: credentials.NewStaticV4(o.ID, o.Key, ""), Secure: at.Scheme == "https", Region: o.Region, Transport: transport(b.silence), MaxRetries: o.Tries,
 	}
 	if options.Region == "" {
 		options.Region = "us-east-1"
@@ -91,7 +97,7 @@ func Split(address string) (name, prefix string, err error) {
 func (b *Bucket) String() string { return b.address }
 
 // transport lets no answer be waited for without end. A store asks more than one connection to itself at a time.
-func transport() *http.Transport {
+func transport(silence time.Duration) *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	t.ResponseHeaderTimeout = silence

@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/waidian/waidian/internal/bucket/buckettest"
 	"github.com/waidian/waidian/internal/news"
@@ -141,6 +142,41 @@ func TestStoreInTrouble(t *testing.T) {
 				t.Errorf("%s: removed with %v", c.name, err)
 			}
 		}
+	}
+}
+
+// TestStoreThatHangs: a store that takes a request and never answers it, or ends in the middle of an answer, is trouble of our own, and nothing waits for it without end.
+func TestStoreThatHangs(t *testing.T) {
+	s := buckettest.New()
+	server := httptest.NewServer(s)
+	over := make(chan struct{})
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(over) }) // before: a server waits for its requests
+	b, err := Open(Options{Address: "s3://desk/a", Endpoint: server.URL, ID: "me", Key: "secret", Tries: 1, Silence: 20 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Fault = func(http.ResponseWriter, *http.Request, []byte) bool { <-over; return true }
+	if err := put(t, b, "one", pattern(100)); !errors.Is(err, news.ErrOurs) {
+		t.Errorf("sent with %v", err)
+	}
+	if got, err := get(t, b, "one"); !errors.Is(err, news.ErrOurs) || errors.Is(err, fs.ErrNotExist) || len(got) > 0 {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	if _, err := b.List(t.Context()); !errors.Is(err, news.ErrOurs) {
+		t.Errorf("listed with %v", err)
+	}
+	s.Fault = func(w http.ResponseWriter, r *http.Request, _ []byte) bool {
+		w.Header().Set("Content-Length", "100")
+		w.Header().Set("ETag", `"x"`)
+		w.Header().Set("Last-Modified", "Mon, 02 Jan 2006 15:04:05 GMT")
+		w.Write(pattern(60))
+		http.NewResponseController(w).Flush()
+		<-over
+		return true
+	}
+	if got, err := get(t, b, "one"); !errors.Is(err, news.ErrOurs) || len(got) > 60 {
+		t.Errorf("half an answer: %d bytes, %v", len(got), err)
 	}
 }
 

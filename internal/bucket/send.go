@@ -180,7 +180,7 @@ func (b *Bucket) Get(ctx context.Context, name string, w io.Writer) error {
 		return b.away("get", name, err)
 	}
 	defer body.Close()
-	r := &restless{r: body, end: func() { end(errors.New("nothing has come for too long")) }}
+	r := &restless{r: body, after: b.silence, end: func() { end(errors.New("nothing has come for too long")) }}
 	defer r.stop()
 	to := &sink{w: w}
 	n, err := io.Copy(to, r)

@@ -65,7 +65,7 @@ func (cmd *restoreCmd) Run(ctx context.Context, a *app) error {
 	if err := r.do(ctx); err != nil {
 		return restoreHint(fmt.Errorf("restore %s: %w", shown(cmd.File), err))
 	}
-	return r.print(cmd.File)
+	return r.print(ctx, cmd.File)
 }
 
 const notBackup = "waidian restore FILE reads what waidian backup FILE has written"
@@ -328,7 +328,7 @@ func (r *restoring) verifyArchive() error {
 }
 
 // print says what was restored, and what there is to be done.
-func (r *restoring) print(file string) error {
+func (r *restoring) print(ctx context.Context, file string) error {
 	fmt.Fprintf(r.Stdout, "%s: restored as of %s into %s\n", shown(file), r.backup.Made.Format(time.RFC3339), absolute(r.config.Desk.Data))
 	inArchive := 0
 	for _, x := range r.files {
@@ -345,7 +345,7 @@ func (r *restoring) print(file string) error {
 	if inArchive > 0 {
 		fmt.Fprintf(r.Stdout, "  archive: %s\n", text.Count(inArchive, "file", "files"))
 	}
-	if err := r.compareArchive(); err != nil {
+	if err := r.compareArchive(ctx); err != nil {
 		return err
 	}
 	if r.mustLearnWhatWasSigned() {
@@ -357,17 +357,25 @@ func (r *restoring) print(file string) error {
 	return nil
 }
 
-// compareArchive compares the archive that is there with the list in the backup, and warns of what it lacks.
-func (r *restoring) compareArchive() error {
-	whole := 0
+// compareArchive compares the archive that is there with the list in the backup, and warns of what it lacks. What was sent to a bucket before the
+// backup was made is read from there.
+func (r *restoring) compareArchive(ctx context.Context) error {
+	sent, err := r.sent(ctx)
+	if err != nil {
+		return err
+	}
+	whole, away, bucket := 0, 0, ""
 	var lacks []string
 	for _, f := range r.backup.Archive {
 		x := restored{File: f, path: filepath.Join(archiveDir(r.config), f.Path)}
 		x.Path = backup.Archive + f.Path
 		there, same, err := x.isThere()
+		s, is := sent[f.Path]
 		switch {
 		case err != nil:
 			return err
+		case !there && is && s.Sum == f.SHA256:
+			away, bucket = away+1, s.Bucket
 		case !there:
 			lacks = append(lacks, f.Path+" is missing")
 		case !same:
@@ -379,14 +387,41 @@ func (r *restoring) compareArchive() error {
 	if n := len(r.backup.Archive); n > 0 {
 		fmt.Fprintf(r.Stdout, "archive: %d of %d files are as the backup lists them\n", whole, n)
 	}
+	if away > 0 {
+		fmt.Fprintf(r.Stdout, "archive: %s in %s, and read from there; waidian doctor compares them\n", text.Count(away, "file is", "files are"), bucket)
+	}
+	if away > 0 && r.config.Archive.Bucket == "" {
+		r.warn("the configuration names no bucket: write %s into [archive] bucket, and its endpoint, before the desk starts", bucket)
+	}
 	for _, line := range lacks[:min(len(lacks), mostDamage)] {
 		r.warn("archive file %s", line)
 	}
-	if len(lacks) > 0 {
-		r.warn("put the archive into %s before the desk starts: it would take %s for lost, and ask outlets for their pages again",
-			absolute(archiveDir(r.config)), text.Count(len(lacks), "file", "files"))
+	if len(lacks) == 0 {
+		return nil
+	}
+	r.warn("put the archive into %s before the desk starts: it would take %s for lost, and ask outlets for their pages again",
+		absolute(archiveDir(r.config)), text.Count(len(lacks), "file", "files"))
+	if r.config.Archive.Bucket != "" {
+		r.warn("a file that was sent since the backup was made is in %s: copy it from there", r.config.Archive.Bucket)
 	}
 	return nil
+}
+
+// sent are the files that were in a bucket when the backup was made, by name. A database of an older program says nothing here.
+func (r *restoring) sent(ctx context.Context) (map[string]archive.Sent, error) {
+	db, err := sqlite.OpenReadOnly(ctx, databaseFile(r.config))
+	if isOlder(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, err := register{db}.AllSent()
+	out := map[string]archive.Sent{}
+	for _, s := range list {
+		out[s.Name] = s
+	}
+	return out, errors.Join(err, db.Close())
 }
 
 // mustLearnWhatWasSigned reports whether the log has a key, and nothing in the data folder says what it has signed.

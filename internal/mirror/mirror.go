@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/waidian/waidian/internal/program"
 )
@@ -62,15 +63,34 @@ func (b *bounded) Write(p []byte) (int, error) {
 // login is what an address has before its host.
 var login = regexp.MustCompile(`://[^/\s@]+@`)
 
-// quoted is the first line of what a program complains of, without what may be secret in an address: what follows is mostly advice.
+// advice is what to do about what ssh says, by a part of it.
+var advice = []struct{ part, do string }{
+	{"REMOTE HOST IDENTIFICATION HAS CHANGED", "the host shows another key than before: compare it with the one that its operator names; then ssh-keygen -R HOST takes the old one away"},
+	{"Host key verification failed", "the key of the host is not known to this user: log in once by ssh, and compare it"},
+	{"Permission denied (", "the host takes none of this user's keys that work without a passphrase: name one in ~/.ssh/config, or start the desk beside an ssh-agent that has it"},
+}
+
+// quoted is what a program complains of, without what may be secret in an address: the line that is known to say why, with what to do, else the first one
+// with words, as what follows is mostly advice.
 func quoted(said string) string {
+	for _, a := range advice {
+		for line := range strings.Lines(said) {
+			if strings.Contains(line, a.part) {
+				return shortened(strings.Trim(line, "@ \t\r\n")) + " (" + a.do + ")"
+			}
+		}
+	}
 	for line := range strings.Lines(said) {
-		if line = strings.TrimSpace(line); line != "" {
-			r := []rune(login.ReplaceAllString(line, "://…@"))
-			return string(r[:min(len(r), mostQuoted)])
+		if line = strings.TrimSpace(line); strings.ContainsFunc(line, unicode.IsLetter) {
+			return shortened(line)
 		}
 	}
 	return ""
+}
+
+func shortened(line string) string {
+	r := []rune(login.ReplaceAllString(line, "://…@"))
+	return string(r[:min(len(r), mostQuoted)])
 }
 
 // quiet is an environment in which neither ssh nor git asks anybody for anything, unless the operator has said how they work.

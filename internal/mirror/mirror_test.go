@@ -188,7 +188,11 @@ func TestNoLoginIsRepeated(t *testing.T) {
 		"\n  fatal: unable to access 'https://desk:hunter2@host.example/x.git/': no\nhint": "fatal: unable to access 'https://…@host.example/x.git/': no",
 		"remote: https://TOKEN@host/x": "remote: https://…@host/x",
 		"user@host: Permission denied": "user@host: Permission denied",
-		"":                             "",
+		"\n----\nno room":              "no room",
+		"@@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\n@@@@@@@@@\nHost key verification failed.\n": "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! (" + advice[0].do + ")",
+		"\nHost key verification failed.\r\nfatal: Could not read from remote repository.":                                   "Host key verification failed. (" + advice[1].do + ")",
+		"Warning: added\nuser@host: Permission denied (publickey).":                                                          "user@host: Permission denied (publickey). (" + advice[2].do + ")",
+		"": "",
 	} {
 		if got := quoted(said); got != want {
 			t.Errorf("%q: %q", said, got)

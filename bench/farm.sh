@@ -12,8 +12,8 @@
 # feedfarm serves generated feeds and pages, one loopback address a site, and counts
 # the requests. CPU is that of the whole waidian process, start and end included, as
 # the kernel counts it (GNU time); RSS is its peak. POSTGRES=postgres://postgres@127.0.0.1 measures on that server instead, in a database
-# waidian_farm that is made and removed. The CPU of all servers of PostgreSQL on this machine is added then, and stands behind a plus sign too: let
-# nobody else use them meanwhile.
+# waidian_farm that is made and removed. The CPU of that server, which has to be on this machine, is added then, and stands behind a plus sign too: let
+# nobody else use it meanwhile.
 set -euo pipefail
 : "${FEEDFARM:?names the feedfarm program}"
 work=$(mktemp -d)
@@ -51,11 +51,13 @@ ticks=$(getconf CLK_TCK)
 desk() { (cd "$work/desk" && "$@"); }
 farm() { curl -fs -X POST "$control/$1" >/dev/null; }
 
-# server: ticks that the servers of PostgreSQL have used: their processes, and those that have ended, as their parents count them.
+# server: ticks that the server of PostgreSQL has used: its processes, and those that have ended, as their parent counts them.
 server() {
 	[ -n "$database" ] || { echo 0; return; }
-	for p in $(pgrep -x postgres); do sed "s/.*) //" "/proc/$p/stat" 2>/dev/null || true; done | awk '{n += $12 + $13 + $14 + $15} END {print n + 0}'
+	for p in $postmaster $(pgrep -P "$postmaster"); do sed "s/.*) //" "/proc/$p/stat" 2>/dev/null || true; done | awk '{n += $12 + $13 + $14 + $15} END {print n + 0}'
 }
+postmaster=
+[ -z "$database" ] || postmaster=$(psql -qtA "$POSTGRES/postgres" -c "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")
 
 # round NAME STAGE: one round up to that stage, as a row of the table.
 round() {

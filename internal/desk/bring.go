@@ -117,7 +117,7 @@ func (d *Desk) bringLead(ctx context.Context, src news.Source, l news.Lead) (rec
 		if err != nil {
 			return err
 		}
-		_, tasks, err := remember(tx, triaged{lead: l, state: store.LeadRead}, known)
+		_, tasks, err := remember(tx, []triaged{{lead: l, state: store.LeadRead}}, known)
 		if err != nil {
 			return err
 		}

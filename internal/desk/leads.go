@@ -8,26 +8,64 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// remember writes a lead that a source has listed and returns the task to fetch its page, if
-// that is to be fetched, for the caller to add, and whether the lead was new. known is what the store has under
-// the keys of the list; remember keeps it up to date.
-func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh bool, tasks []store.Task, err error) {
+// remember writes the leads that a source has listed and returns the tasks that follow, for the caller to add, and how many leads were
+// new. known is what the store has under the keys of the list; remember keeps it up to date.
+func remember(tx *store.Tx, list []triaged, known map[string]store.Listed) (fresh int, tasks []store.Task, err error) {
+	fresh, tasks, rest, err := rememberNew(tx, list, known)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, t := range rest {
+		more, err := rememberKnown(tx, t, known)
+		if err != nil {
+			return 0, nil, err
+		}
+		tasks = append(tasks, more...)
+	}
+	return fresh, tasks, nil
+}
+
+// rememberNew writes the leads of a list that are new, all at once, and returns the tasks to fetch their pages, if those are to be
+// fetched, and what of the list remains: leads that are known, or are listed a second time.
+func rememberNew(tx *store.Tx, list []triaged, known map[string]store.Listed) (fresh int, tasks []store.Task, rest []triaged, err error) {
+	var leads []store.NewLead
+	var of []triaged
+	named := map[string]bool{}
+	for _, t := range list {
+		if _, listed := known[t.lead.Key]; listed || named[t.lead.Key] {
+			rest = append(rest, t)
+			continue
+		}
+		named[t.lead.Key] = true
+		leads, of = append(leads, store.NewLead{Lead: t.lead, State: t.state, Why: t.why}), append(of, t)
+	}
+	ids, err := tx.AddLeads(leads)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	var others []triaged
+	for i, id := range ids {
+		t := of[i]
+		if id == 0 {
+			others = append(others, t)
+			continue
+		}
+		fresh++
+		known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state, Content: store.ContentSum(t.lead.Content), Source: t.lead.Source}
+		if t.state == store.LeadWaiting {
+			tasks = append(tasks, store.FetchTask(id, t.lead.URL, 0, t.lead.Seen))
+		}
+	}
+	return fresh, tasks, append(others, rest...), err
+}
+
+// rememberKnown writes what a list says of a lead that is known, and returns the tasks that follow.
+func rememberKnown(tx *store.Tx, t triaged, known map[string]store.Listed) (tasks []store.Task, err error) {
 	k, listed := known[t.lead.Key]
 	if !listed {
-		id, added, err := tx.AddLead(t.lead, t.state, t.why)
+		again, err := tx.Listed([]string{t.lead.Key}) // another list has it, or another process has added it meanwhile
 		if err != nil {
-			return false, nil, err
-		}
-		if added {
-			known[t.lead.Key] = store.Listed{ID: id, Title: t.lead.Title, Updated: t.lead.Updated, State: t.state, Content: store.ContentSum(t.lead.Content), Source: t.lead.Source}
-			if t.state != store.LeadWaiting {
-				return true, nil, nil
-			}
-			return true, []store.Task{store.FetchTask(id, t.lead.URL, 0, t.lead.Seen)}, nil
-		}
-		again, err := tx.Listed([]string{t.lead.Key}) // another process has added it meanwhile
-		if err != nil {
-			return false, nil, err
+			return nil, err
 		}
 		k = again[t.lead.Key]
 	}
@@ -35,15 +73,15 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 	r, changed := relisted(k, t)
 	if changed && k.Source != t.lead.Source && k.State != store.LeadOff {
 		if t, err = beside(tx, k, t); err != nil {
-			return false, nil, err
+			return nil, err
 		}
 		r, changed = relisted(k, t)
 	}
 	if !changed {
-		return false, nil, nil
+		return nil, nil
 	}
 	if err := tx.SetLead(k.ID, t.lead, r.state, r.why); err != nil {
-		return false, nil, err
+		return nil, err
 	}
 	if r.fetch {
 		tasks = append(tasks, store.FetchTask(k.ID, t.lead.URL, r.looks, now))
@@ -51,7 +89,7 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 	if r.read {
 		due, err := readDue(tx, k.ID, now)
 		if err != nil {
-			return false, nil, err
+			return nil, err
 		}
 		tasks = append(tasks, store.ReadTask(k.ID, due))
 	}
@@ -60,7 +98,7 @@ func remember(tx *store.Tx, t triaged, known map[string]store.Listed) (fresh boo
 		k.Updated = t.lead.Updated
 	}
 	known[t.lead.Key] = k
-	return false, tasks, nil
+	return tasks, nil
 }
 
 // readDue is when another text of a list is read: at once where the report has none of it yet, else an hour, six hours or a day after the last

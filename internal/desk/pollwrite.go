@@ -241,9 +241,6 @@ func (d *Desk) writeBatch(ctx context.Context, polls []polled, unsure bool, sum 
 			p := &polls[i]
 			set.judgeAnew(p)
 			n, err := writePoll(tx, p)
-			if err == nil && d.Team != nil {
-				err = tx.Unclaim(p.watch.ID)
-			}
 			if err != nil {
 				return fmt.Errorf("source %s: %w", p.watch.ID, err)
 			}
@@ -274,16 +271,9 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	if err := relist(tx, p, known); err != nil {
 		return 0, err
 	}
-	var tasks []store.Task
-	for _, t := range p.leads {
-		added, fetch, err := remember(tx, t, known)
-		if err != nil {
-			return 0, err
-		}
-		if added {
-			fresh++
-		}
-		tasks = append(tasks, fetch...)
+	fresh, tasks, err := remember(tx, p.leads, known)
+	if err != nil {
+		return 0, err
 	}
 	if err := tx.Add(tasks...); err != nil {
 		return 0, err
@@ -297,7 +287,7 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	for _, q := range p.quiet {
 		tx.AddQuiet(q)
 	}
-	if err := tx.SetState(p.watch.ID, p.state); err != nil {
+	if err := tx.Polled(p.watch.ID, p.state); err != nil {
 		return 0, err
 	}
 	return fresh, weighSilence(tx, p.watch, p.state.Quiet, p.asked)

@@ -41,21 +41,53 @@ type LeadRecord struct {
 	Checked      time.Time
 }
 
+// NewLead is a lead to be written.
+type NewLead struct {
+	Lead  news.Lead
+	State LeadState
+	Why   string // it is off the beat or too old
+}
+
 // AddLead writes a lead and returns its number. A lead that is known under its key stays as
 // it is, and AddLead returns false.
 func (tx *Tx) AddLead(l news.Lead, state LeadState, why string) (id LeadID, added bool, err error) {
-	data, err := pack(l)
+	ids, err := tx.AddLeads([]NewLead{{l, state, why}})
 	if err != nil {
 		return 0, false, err
 	}
-	err = tx.one("add lead "+l.URL, `
-		INSERT INTO lead (key, source, url, title, updated, seen, state, why, data, content)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING RETURNING id`,
-		[]any{l.Key, string(l.Source), l.URL, l.Title, stamp(l.Updated), stamp(l.Seen), string(state), why, data, ContentSum(l.Content)}, &id)
-	if notFound(err) {
-		return 0, false, nil
+	return ids[0], ids[0] != 0, nil
+}
+
+// AddLeads writes leads of several keys and returns their numbers, in their order; 0: a lead is known under that key, and stays as it is.
+func (tx *Tx) AddLeads(leads []NewLead) ([]LeadID, error) {
+	if len(leads) == 0 {
+		return nil, nil
 	}
-	return id, err == nil, err
+	rows := make([]LeadRow, len(leads))
+	for i, l := range leads {
+		data, err := pack(l.Lead)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = LeadRow{
+			Key: l.Lead.Key, Source: string(l.Lead.Source), URL: l.Lead.URL, Title: l.Lead.Title, Updated: stamp(l.Lead.Updated), Seen: stamp(l.Lead.Seen),
+			State: string(l.State), Why: l.Why, Data: data, Content: ContentSum(l.Lead.Content),
+		}
+	}
+	ids, err := tx.db.engine.InsertLeads(tx.ctx, tx.tx, rows)
+	if err != nil {
+		return nil, fmt.Errorf("add %d leads, the first of them %s: %w", len(leads), leads[0].Lead.URL, err)
+	}
+	return ids, nil
+}
+
+// LeadRow is a new row of the table of leads, by its columns.
+type LeadRow struct {
+	Key, Source, URL, Title string
+	Updated, Seen           int64
+	State, Why              string
+	Data                    []byte
+	Content                 string
 }
 
 // Listed is the part of a known lead with which a new list is compared.

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/waidian/waidian/internal/news"
 )
 
 // Several processes may work on a desk whose engine has a server. Each is a row of the table process while it renews that in time. What
@@ -360,11 +358,6 @@ func (tx *Tx) ClaimDue(now time.Time, limit int) ([]Watch, error) {
 		return nil, fmt.Errorf("%s: %w", question, err)
 	}
 	return scanAll(question, rows, scanWatch)
-}
-
-// Unclaim makes a source nobody's that this process has claimed.
-func (tx *Tx) Unclaim(id news.SourceID) error {
-	return tx.exec("free source "+string(id), `UPDATE source SET claim = 0 WHERE id = $1 AND claim = $2`, string(id), tx.db.Self().ID)
 }
 
 // UnclaimAll makes the sources nobody's that this process has claimed.

@@ -44,6 +44,8 @@ type Engine interface {
 	Sync() error
 	// Serialise makes the transactions that call it take turns, each until it ends.
 	Serialise(ctx context.Context, tx *sql.Tx) error
+	// InsertLeads writes rows of leads with several keys, and returns their numbers in their order; 0: the key is there.
+	InsertLeads(ctx context.Context, tx *sql.Tx, rows []LeadRow) ([]LeadID, error)
 	// Enqueue adds tasks; see Tx.Add.
 	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
 	// Renew makes a task begin anew; see Tx.Renew.
@@ -108,6 +110,7 @@ type Tx struct {
 	tx      *sql.Tx
 	db      *DB
 	ended   []func(kept bool)
+	tasks   []Task // were added and are not written yet
 	indexed []indexed
 	touched map[news.ArticleID]bool // have a change number of this transaction
 	names   []news.Ref              // captures
@@ -159,6 +162,9 @@ func (db *DB) transact(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(
 		}
 	}
 	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.enqueue(); err != nil {
 		return err
 	}
 	if err := t.index(); err != nil {

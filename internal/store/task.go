@@ -82,9 +82,23 @@ func (t Task) Article() news.ArticleID { return news.ArticleID(t.Subject) }
 // Add adds tasks to the queue, in this transaction. Where one of the same kind and subject
 // waits, that one gets the earlier of the two due times instead. Where one is under way, it
 // may have begun without what the addition is for: however it ends, the task is due again
-// after its end, as if it had never been tried.
+// after its end, as if it had never been tried. Tasks are written together: when they are
+// many, when the transaction asks for tasks, or when it ends.
 func (tx *Tx) Add(tasks ...Task) error {
-	if len(tasks) == 0 {
+	tx.tasks = append(tx.tasks, tasks...)
+	if len(tx.tasks) < addedTogether {
+		return nil
+	}
+	return tx.enqueue()
+}
+
+// addedTogether is how many tasks wait to be written at most.
+const addedTogether = 1000
+
+// enqueue writes the tasks that were added.
+func (tx *Tx) enqueue() error {
+	tasks := tx.tasks
+	if tx.tasks = nil; len(tasks) == 0 {
 		return nil
 	}
 	if err := tx.db.engine.Enqueue(tx.ctx, tx.tx, tasks); err != nil {
@@ -93,11 +107,38 @@ func (tx *Tx) Add(tasks ...Task) error {
 	return nil
 }
 
+// allTasks is all, of a question about tasks: what was added is there.
+func allTasks[T any](tx *Tx, question, query string, args []any, scan func(func(...any) error) (T, error)) ([]T, error) {
+	if err := tx.enqueue(); err != nil {
+		return nil, err
+	}
+	return all(tx, question, query, args, scan)
+}
+
+// oneTask is tx.one, of a question about tasks.
+func (tx *Tx) oneTask(question, query string, args []any, dest ...any) error {
+	if err := tx.enqueue(); err != nil {
+		return err
+	}
+	return tx.one(question, query, args, dest...)
+}
+
+// execTasks is tx.exec, of a statement about tasks.
+func (tx *Tx) execTasks(question, query string, args ...any) error {
+	if err := tx.enqueue(); err != nil {
+		return err
+	}
+	return tx.exec(question, query, args...)
+}
+
 // Renew makes a task begin anew as if it had never been tried, with the host and the due
 // time of t. One that was given up lives again, one that is not there is added. One
 // under way goes on, and however it ends, what it returns is written and the task is due
 // anew.
 func (tx *Tx) Renew(t Task) error {
+	if err := tx.enqueue(); err != nil {
+		return err
+	}
 	if err := tx.db.engine.Renew(tx.ctx, tx.tx, t); err != nil {
 		return fmt.Errorf("renew task %s %s: %w", t.Kind, t.Subject, err)
 	}
@@ -112,7 +153,7 @@ func (tx *Tx) Renew(t Task) error {
 // host, then the second oldest, and so on. The query steps through the index from host to
 // host, so that its cost does not grow with the backlog.
 func (tx *Tx) Ready(kind Kind, now time.Time, perHost, limit int) ([]Task, error) {
-	return all(tx, "list ready tasks", `
+	return allTasks(tx, "list ready tasks", `
 		WITH RECURSIVE hosts (host) AS (
 			SELECT min(host) FROM task WHERE kind = $1 AND buried = 0
 			UNION ALL
@@ -132,7 +173,7 @@ func (tx *Tx) NextTask(kinds ...Kind) (time.Time, bool, error) {
 		list[i] = "'" + string(k) + "'"
 	}
 	var ms *int64
-	err := tx.one("find next task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind IN (`+strings.Join(list, ",")+`)`, nil, &ms)
+	err := tx.oneTask("find next task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind IN (`+strings.Join(list, ",")+`)`, nil, &ms)
 	if err != nil || ms == nil {
 		return time.Time{}, false, err
 	}
@@ -142,7 +183,7 @@ func (tx *Tx) NextTask(kinds ...Kind) (time.Time, bool, error) {
 // DueOf is when the task of that kind and subject is due, one under way too; false: there is none.
 func (tx *Tx) DueOf(kind Kind, subject string) (time.Time, bool, error) {
 	var ms *int64
-	err := tx.one("find task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind = $1 AND subject = $2`, []any{string(kind), subject}, &ms)
+	err := tx.oneTask("find task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind = $1 AND subject = $2`, []any{string(kind), subject}, &ms)
 	if err != nil || ms == nil {
 		return time.Time{}, false, err
 	}
@@ -151,7 +192,7 @@ func (tx *Tx) DueOf(kind Kind, subject string) (time.Time, bool, error) {
 
 // TaskOf is the task of that kind and subject, one that was given up too; the zero Task: there is none.
 func (tx *Tx) TaskOf(kind Kind, subject string) (Task, error) {
-	list, err := all(tx, "find task", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+	list, err := allTasks(tx, "find task", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
 		WHERE kind = $1 AND subject = $2 ORDER BY buried, due LIMIT 1`, []any{string(kind), subject}, scanTask)
 	if err != nil || len(list) == 0 {
 		return Task{}, err
@@ -180,25 +221,28 @@ func (tx *Tx) PutOff(t Task, d Decision) error {
 // its first arguments. If the generation is another by now, the task is due anew instead, when
 // the first of the additions since is.
 func (tx *Tx) end(t Task, what, query string, args ...any) error {
+	if err := tx.enqueue(); err != nil {
+		return err
+	}
 	r, err := tx.tx.ExecContext(tx.ctx, query, append([]any{t.ID, t.Generation}, args...)...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	n, err := r.RowsAffected()
 	if err == nil && n == 0 {
-		err = tx.exec(what, `UPDATE task SET due = coalesce((SELECT min(due) FROM addition WHERE task = $1 AND generation > $4), due),
+		err = tx.execTasks(what, `UPDATE task SET due = coalesce((SELECT min(due) FROM addition WHERE task = $1 AND generation > $4), due),
 			tries = 0, reason = '', buried = 0 WHERE id = $1 AND kind = $2 AND subject = $3`, t.ID, string(t.Kind), t.Subject, t.Generation)
 	}
 	if err != nil {
 		return err
 	}
-	return tx.exec(what, `DELETE FROM addition WHERE task = $1
+	return tx.execTasks(what, `DELETE FROM addition WHERE task = $1
 		AND NOT EXISTS (SELECT 1 FROM task WHERE id = $1 AND (kind <> $2 OR subject <> $3))`, t.ID, string(t.Kind), t.Subject)
 }
 
 // BuryElsewhere writes a task that another queue has given up.
 func (tx *Tx) BuryElsewhere(t Task, reason string) error {
-	return tx.exec("bury task", `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, $5, $6, 1)
+	return tx.execTasks("bury task", `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, $5, $6, 1)
 		ON CONFLICT (kind, subject) DO UPDATE SET due = $4, tries = $5, reason = $6, buried = 1`,
 		string(t.Kind), t.Subject, t.Host, stamp(t.Due), t.Tries, reason)
 }
@@ -207,30 +251,30 @@ func (tx *Tx) BuryElsewhere(t Task, reason string) error {
 // or is asked for no more. A task that waits stays.
 func (tx *Tx) Overtaken(t Task) error {
 	subject := before(t.Subject, "/")
-	return tx.exec("forget buried tasks", `DELETE FROM task WHERE kind = $1 AND buried = 1 AND host = $2 AND (subject = $3 OR subject LIKE $4)`,
+	return tx.execTasks("forget buried tasks", `DELETE FROM task WHERE kind = $1 AND buried = 1 AND host = $2 AND (subject = $3 OR subject LIKE $4)`,
 		string(t.Kind), t.Host, subject, subject+"/%")
 }
 
 // Buried returns the tasks that were given up, latest first.
 func (tx *Tx) Buried(limit int) ([]Task, error) {
-	return all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+	return allTasks(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
 		WHERE buried = 1 ORDER BY id DESC LIMIT $1`, []any{limit}, scanTask)
 }
 
 // Waiting returns the tasks that wait, next first.
 func (tx *Tx) Waiting(limit int) ([]Task, error) {
-	return all(tx, "list waiting tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+	return allTasks(tx, "list waiting tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
 		WHERE buried = 0 ORDER BY due, id LIMIT $1`, []any{limit}, scanTask)
 }
 
 // Revive makes every buried task due at now and returns their number.
 func (tx *Tx) Revive(now time.Time) (int, error) {
-	dead, err := all(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+	dead, err := allTasks(tx, "list buried tasks", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
 		WHERE buried = 1`, nil, scanTask)
 	if err != nil {
 		return 0, err
 	}
-	if err := tx.exec("revive tasks", `DELETE FROM task WHERE buried = 1`); err != nil {
+	if err := tx.execTasks("revive tasks", `DELETE FROM task WHERE buried = 1`); err != nil {
 		return 0, err
 	}
 	for i, t := range dead {
@@ -242,7 +286,7 @@ func (tx *Tx) Revive(now time.Time) (int, error) {
 // Retry makes one buried task due at now. The error is ErrNotFound if no such task was given up.
 func (tx *Tx) Retry(kind Kind, subject string, now time.Time) error {
 	t := Task{Kind: kind, Subject: subject, Due: now}
-	err := tx.one("revive a task", `DELETE FROM task WHERE buried = 1 AND kind = $1 AND subject = $2 RETURNING host`, []any{string(kind), subject}, &t.Host)
+	err := tx.oneTask("revive a task", `DELETE FROM task WHERE buried = 1 AND kind = $1 AND subject = $2 RETURNING host`, []any{string(kind), subject}, &t.Host)
 	if err != nil {
 		return err
 	}
@@ -257,7 +301,7 @@ type Line struct {
 
 // Lines counts all tasks, by kind.
 func (tx *Tx) Lines(now time.Time) ([]Line, error) {
-	return all(tx, "count tasks", `SELECT kind,
+	return allTasks(tx, "count tasks", `SELECT kind,
 			sum(CASE WHEN buried = 0 AND due <= $1 THEN 1 ELSE 0 END),
 			sum(CASE WHEN buried = 0 AND due > $1 THEN 1 ELSE 0 END), sum(buried)
 		FROM tasks GROUP BY kind ORDER BY kind`, []any{stamp(now)},
@@ -270,7 +314,7 @@ func (tx *Tx) Lines(now time.Time) ([]Line, error) {
 // Overdue returns, by kind, since when the task has been due that has waited longest; kinds of which none is due are left out.
 func (tx *Tx) Overdue(now time.Time) (map[Kind]time.Time, error) {
 	out := map[Kind]time.Time{}
-	_, err := all(tx, "find the tasks that wait longest", `SELECT kind, min(due) FROM tasks
+	_, err := allTasks(tx, "find the tasks that wait longest", `SELECT kind, min(due) FROM tasks
 		WHERE buried = 0 AND due > 0 AND due <= $1 GROUP BY kind`, []any{stamp(now)},
 		func(scan func(...any) error) (k Kind, err error) {
 			var due int64

@@ -330,7 +330,7 @@ func (tx *Tx) CallBack(now, source, task time.Time) (n int, err error) {
 			return 0, err
 		}
 	}
-	waiting, err := all(tx, "list tasks due too late", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
+	waiting, err := allTasks(tx, "list tasks due too late", `SELECT id, kind, subject, host, due, tries, reason, buried FROM tasks
 		WHERE buried = 0 AND due > $1`, []any{stamp(task)}, scanTask)
 	if err != nil {
 		return 0, err
@@ -345,6 +345,16 @@ func (tx *Tx) CallBack(now, source, task time.Time) (n int, err error) {
 
 // SetState replaces the state of a source.
 func (tx *Tx) SetState(id news.SourceID, s State) error {
+	return tx.setState(id, s, 0)
+}
+
+// Polled replaces the state of a source that this process has asked; if it has claimed it, it is nobody's from then on.
+func (tx *Tx) Polled(id news.SourceID, s State) error {
+	return tx.setState(id, s, tx.db.Self().ID)
+}
+
+// setState replaces the state of a source, which is no longer claimed by a process.
+func (tx *Tx) setState(id news.SourceID, s State, process int64) error {
 	due := stamp(s.Due)
 	if s.Paused != "" {
 		due = -1
@@ -353,7 +363,8 @@ func (tx *Tx) SetState(id news.SourceID, s State) error {
 	if err != nil {
 		return fmt.Errorf("encode state of %s: %w", id, err)
 	}
-	return tx.exec("set state of source "+string(id), `UPDATE source SET state = $2, due = $3 WHERE id = $1`, string(id), string(data), due)
+	return tx.exec("set state of source "+string(id), `UPDATE source SET state = $2, due = $3, claim = CASE claim WHEN $4 THEN 0 ELSE claim END WHERE id = $1`,
+		string(id), string(data), due, process)
 }
 
 // Tally counts what each source has brought.

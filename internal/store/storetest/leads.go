@@ -44,6 +44,82 @@ func leads(t *testing.T, db *store.DB) {
 	})
 }
 
+// leadsTogether checks that leads written together get their numbers in the order of the list, and that what is known stays.
+func leadsTogether(t *testing.T, db *store.DB) {
+	known, _ := addLead(t, db, lead(7), store.LeadOld)
+	list := make([]store.NewLead, 0, 12)
+	for _, n := range []int{12, 3, 7, 11, 1, 2, 4, 5, 6, 8, 9, 10} {
+		list = append(list, store.NewLead{Lead: lead(n), State: store.LeadWaiting, Why: fmt.Sprint("why ", n)})
+	}
+	var ids []store.LeadID
+	update(t, db, func(tx *store.Tx) (err error) { ids, err = tx.AddLeads(list); return err })
+	if len(ids) != len(list) || ids[2] != 0 {
+		t.Fatalf("numbers %v: of %d leads the third is known", ids, len(list))
+	}
+	if order := slices.Delete(slices.Clone(ids), 2, 3); !slices.IsSorted(order) || order[0] <= known {
+		t.Errorf("numbers %v, after %d", order, known)
+	}
+	ids[2], list[2].State, list[2].Why = known, store.LeadOld, "why"
+	view(t, db, func(tx *store.Tx) error {
+		for i, l := range list {
+			r, err := tx.Lead(ids[i])
+			if err != nil {
+				return err
+			}
+			if r.Lead.Title != l.Lead.Title || r.Lead.URL != l.Lead.URL || r.State != l.State || r.Why != l.Why {
+				t.Errorf("lead %d of the list = %+v", i, r)
+			}
+		}
+		none, err := tx.AddLeads(nil)
+		if len(none) != 0 {
+			t.Errorf("numbers of no leads: %v", none)
+		}
+		return err
+	})
+}
+
+// addedIsThere checks that a transaction finds what tasks it has added, however many wait to be written.
+func addedIsThere(t *testing.T, db *store.DB) {
+	later := time.Now().Add(time.Hour).Truncate(time.Millisecond).UTC()
+	update(t, db, func(tx *store.Tx) error {
+		for n := range 2100 {
+			if err := tx.Add(store.DigestTask(news.ArticleID(fmt.Sprint(n)), later.Add(time.Duration(n)*time.Second))); err != nil {
+				return err
+			}
+			if n%1000 != 1 {
+				continue
+			}
+			if due, ok, err := tx.DueOf(store.Digest, fmt.Sprint(n)); err != nil || !ok || !due.Equal(later.Add(time.Duration(n)*time.Second)) {
+				t.Errorf("task %d is due at %v, %v, %v", n, due, ok, err)
+			}
+		}
+		return tx.Add(store.DigestTask("2099", later))
+	})
+	view(t, db, func(tx *store.Tx) error {
+		due, ok, err := tx.DueOf(store.Digest, "2099")
+		if !ok || !due.Equal(later) {
+			t.Errorf("added twice: due at %v, %v", due, ok)
+		}
+		list, err2 := tx.Waiting(3000)
+		if len(list) != 2100 {
+			t.Errorf("%d tasks wait", len(list))
+		}
+		return errors.Join(err, err2)
+	})
+	failed := errors.New("undone")
+	if err := db.Update(t.Context(), func(tx *store.Tx) error {
+		return errors.Join(tx.Add(store.DigestTask("none", noon)), failed)
+	}); !errors.Is(err, failed) {
+		t.Error(err)
+	}
+	view(t, db, func(tx *store.Tx) error {
+		if _, ok, err := tx.DueOf(store.Digest, "none"); ok || err != nil {
+			t.Errorf("a task of a transaction that was undone: %v, %v", ok, err)
+		}
+		return nil
+	})
+}
+
 // readLeads checks what is known of leads whose pages were read, and whose articles these are.
 func readLeads(t *testing.T, db *store.DB) {
 	l := lead(1)

@@ -91,7 +91,7 @@ func processes(t *testing.T, db *store.DB) {
 		if !mine || err != nil {
 			t.Errorf("the duty of one that was buried: %v, %v", mine, err)
 		}
-		return tx.Unclaim("b")
+		return tx.Polled("b", store.State{Due: noon.Add(-time.Minute)})
 	})
 	if got := due(t, db, noon, 10); !slices.Equal(got, []string{"b"}) {
 		t.Errorf("claimed again: %v", got)

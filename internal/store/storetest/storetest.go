@@ -19,7 +19,7 @@ func Run(t *testing.T, open func(*testing.T) *store.DB, tokens, query func(strin
 		{"Owners", owners}, {"LogKeys", logKeys}, {"Forms", forms}, {"ArchiveFiles", archiveFiles},
 		{"Features", features}, {"Processes", processes}, {"Turns", turns}, {"Reservations", reservations}, {"Sources", sources}, {"HeldSources", heldSources}, {"ReadOtherwise", readOtherwise}, {"Hosts", hosts},
 		{"Settings", settings}, {"JudgedLeads", judgedLeads}, {"OffBeat", offBeat}, {"Renamed", renamed},
-		{"Leads", leads}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Hourless", hourless}, {"Addresses", addresses}, {"Captures", captures},
+		{"Leads", leads}, {"LeadsTogether", leadsTogether}, {"AddedIsThere", addedIsThere}, {"ReadLeads", readLeads}, {"Listed", listed}, {"Hourless", hourless}, {"Addresses", addresses}, {"Captures", captures},
 		{"Places", places}, {"CapturesOf", capturesOf}, {"Lost", lost}, {"Destroyed", destroyed}, {"Unfetched", unfetched}, {"Flush", flush}, {"Asserted", asserted}, {"SetVersions", setVersions},
 		{"Announcements", announcements}, {"Sights", sights}, {"SilentSights", silentSights}, {"UnvouchedSights", unvouchedSights}, {"OutOfFile", outOfFile}, {"Neighbours", neighbours}, {"Doubts", doubts}, {"DueOf", dueOf}, {"Overtaken", overtaken}, {"Overdue", overdue},
 		{"DigestsOfTexts", digestsOfTexts}, {"Edits", edits}, {"Confirmed", confirmed}, {"EditMarks", editMarks},

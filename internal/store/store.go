@@ -185,6 +185,9 @@ func (db *DB) transact(ctx context.Context, h *sql.DB, o *sql.TxOptions, f func(
 	return nil
 }
 
+// Context is that of the transaction.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
 // SQL returns the transaction itself, for the queue that ends a task in it.
 func (tx *Tx) SQL() *sql.Tx { return tx.tx }
 

@@ -251,7 +251,7 @@ func (tx *Tx) BuryElsewhere(t Task, reason string) error {
 // or is asked for no more. A task that waits stays.
 func (tx *Tx) Overtaken(t Task) error {
 	subject := before(t.Subject, "/")
-	return tx.execTasks("forget buried tasks", `DELETE FROM task WHERE kind = $1 AND buried = 1 AND host = $2 AND (subject = $3 OR subject LIKE $4)`,
+	return tx.exec("forget buried tasks", `DELETE FROM task WHERE kind = $1 AND buried = 1 AND host = $2 AND (subject = $3 OR subject LIKE $4)`,
 		string(t.Kind), t.Host, subject, subject+"/%")
 }
 

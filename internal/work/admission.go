@@ -7,14 +7,15 @@ import (
 )
 
 const (
-	mostYoung = 2                     // tasks whose outcome is about to be written, at the same time
+	mostYoung = together / 4          // tasks whose outcome is about to be written, at the same time
 	slowAfter = 20 * time.Millisecond // a task that takes longer waits for an outlet: others need not wait for it
 )
 
 // admission lets no more pages be asked for than can be noted at once: where outlets answer faster than the database writes, a
 // process that is killed would otherwise have a page of every host to ask for again. mu guards the fields.
 type admission struct {
-	now func() time.Time
+	now  func() time.Time
+	most int // tasks whose outcome is about to be written, at the same time
 
 	mu      sync.Mutex
 	began   map[*admitted]bool
@@ -23,12 +24,13 @@ type admission struct {
 
 // admitted is a task that was let in.
 type admitted struct {
+	of      *admission
 	began   time.Time
 	writing bool // it is done, and its end is being written
 }
 
 func newAdmission(now func() time.Time) *admission {
-	return &admission{now: now, began: map[*admitted]bool{}, changed: make(chan struct{})}
+	return &admission{now: now, most: mostYoung, began: map[*admitted]bool{}, changed: make(chan struct{})}
 }
 
 // enter waits until a task may begin. The caller leaves when its end is written.
@@ -42,8 +44,8 @@ func (a *admission) enter(ctx context.Context) (*admitted, error) {
 				young++
 			}
 		}
-		if young < mostYoung {
-			t := &admitted{began: now}
+		if young < a.most {
+			t := &admitted{of: a, began: now}
 			a.began[t] = true
 			a.mu.Unlock()
 			return t, nil
@@ -62,14 +64,21 @@ func (a *admission) enter(ctx context.Context) (*admitted, error) {
 	}
 }
 
-// done says that the task is done, and that its end is being written.
-func (a *admission) done(t *admitted) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+// done says that the task is done, and that its end is being written. A nil task was let in unasked.
+func (t *admitted) done() {
+	if t == nil {
+		return
+	}
+	t.of.mu.Lock()
+	defer t.of.mu.Unlock()
 	t.writing = true
 }
 
-func (a *admission) leave(t *admitted) {
+func (t *admitted) leave() {
+	if t == nil {
+		return
+	}
+	a := t.of
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.began, t)

@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// No task begins while two are about to be written, and none waits for tasks that wait for their outlets.
+// No task begins while as many are about to be written as may be, and none waits for tasks that wait for their outlets.
 func TestAdmission(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(time.Now)
+		a.most = 2
 		began := time.Now()
 		in := make(chan *admitted)
 		for range 6 {
@@ -32,10 +33,10 @@ func TestAdmission(t *testing.T) {
 		}
 		one, two := at(0), at(0)
 		time.Sleep(5 * time.Millisecond)
-		a.leave(one)
+		one.leave()
 		three := at(5 * time.Millisecond) // in the place of one
 		time.Sleep(5 * time.Millisecond)
-		a.done(two) // it is written for long
+		two.done() // it is written for long
 		at(25 * time.Millisecond)
 		_ = three // its outlet is slow: after 20 ms another begins, while two is still being written
 		ctx, stop := context.WithCancel(t.Context())
@@ -43,7 +44,7 @@ func TestAdmission(t *testing.T) {
 		if _, err := a.enter(ctx); err == nil {
 			t.Error("a task that was cut off begins")
 		}
-		a.leave(two)
+		two.leave()
 		at(25 * time.Millisecond)
 		at(45 * time.Millisecond)
 	})

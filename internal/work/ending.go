@@ -24,16 +24,23 @@ type ending struct {
 
 // do does one task and hands its ending to the writer. Only an ending that cannot be
 // written at all stops the queue.
-func (q *Rows) do(ctx context.Context, p *pool, t store.Task, failed chan<- error) {
+func (l *loop) do(ctx context.Context, p *pool, t store.Task) {
+	in, err := l.admit(ctx, t)
+	if err != nil {
+		p.doing.Add(-1)
+		return
+	}
+	defer in.leave()
 	e := ending{task: t, written: make(chan error, 1)}
-	e.apply, e.err = p.crew.Do(ctx, t)
+	e.apply, e.err = l.ask(ctx, p.crew, t)
+	in.done()
 	p.doing.Add(-1)
 	if ctx.Err() != nil {
-		return // cut off: the claim ends with the process, and the task is due again
+		return // cut off: the claim ends with the queue, and the task is due again
 	}
 	p.endings <- e
 	werr := <-e.written
-	if werr != nil && e.err == nil {
+	if werr != nil && e.err == nil && !l.claims.passes(werr) {
 		// A result that cannot be written is an error of its task like any other.
 		e.apply, e.err = nil, werr
 		p.endings <- e
@@ -42,24 +49,45 @@ func (q *Rows) do(ctx context.Context, p *pool, t store.Task, failed chan<- erro
 	if ctx.Err() != nil {
 		return
 	}
-	if werr != nil {
+	switch {
+	case werr != nil && l.claims.passes(werr):
+		e.err = werr
+	case werr != nil:
 		select {
-		case failed <- fmt.Errorf("end task %s %s: %w", t.Kind, t.Subject, werr):
+		case p.failed <- fmt.Errorf("end task %s %s: %w", t.Kind, t.Subject, werr):
 		default:
 		}
 	}
 	p.crew.Notify(t, e.err)
 }
 
+// ask has a task done within the longest time that one may take.
+func (l *loop) ask(ctx context.Context, c store.Crew, t store.Task) (func(*store.Tx) error, error) {
+	if l.longest > 0 {
+		within, cancel := context.WithTimeout(ctx, l.longest)
+		defer cancel()
+		ctx = within
+	}
+	return c.Do(ctx, t)
+}
+
+// admit waits until a task may begin. Those at no host begin at once.
+func (l *loop) admit(ctx context.Context, t store.Task) (*admitted, error) {
+	if l.pages == nil || t.Host == "" {
+		return nil, nil
+	}
+	return l.pages.enter(ctx)
+}
+
 // writeEndings starts the goroutine that writes endings and returns the function that ends
 // it, which is called when no task is under way any more.
-func (q *Rows) writeEndings(ctx context.Context, p *pool) (end func()) {
+func (l *loop) writeEndings(ctx context.Context, p *pool) (end func()) {
 	over := make(chan struct{})
 	enough := func(list []ending) bool { return len(list) >= together || p.doing.Load() == 0 }
 	go func() {
 		defer close(over)
 		for first := range p.endings {
-			q.end(ctx, p.crew, batch.Collect(first, p.endings, company, enough))
+			l.end(ctx, p.crew, batch.Collect(first, p.endings, l.company, enough))
 		}
 	}()
 	return func() {
@@ -70,36 +98,24 @@ func (q *Rows) writeEndings(ctx context.Context, p *pool) (end func()) {
 
 // end writes endings in one transaction. If that fails it writes each by itself, so that
 // none suffers for another.
-func (q *Rows) end(ctx context.Context, c store.Crew, list []ending) {
-	err := q.DB.Update(ctx, func(tx *store.Tx) error {
-		for _, e := range list {
-			if err := e.write(tx, c); err != nil {
-				return err
-			}
+func (l *loop) end(ctx context.Context, c store.Crew, list []ending) {
+	write := func(tx *store.Tx) error { return l.claims.write(ctx, tx, c, list) }
+	began := l.now()
+	err := l.db.Update(ctx, write)
+	for store.Fault(err) && l.now().Sub(began) < l.outage && ctx.Err() == nil {
+		select {
+		case <-time.After(outagePause):
+		case <-ctx.Done():
 		}
-		return nil
-	})
-	if err != nil && len(list) > 1 {
+		err = l.db.Update(ctx, write)
+	}
+	if err != nil && len(list) > 1 && !l.claims.passes(err) {
 		for _, e := range list {
-			q.end(ctx, c, []ending{e})
+			l.end(ctx, c, []ending{e})
 		}
 		return
 	}
 	for _, e := range list {
 		e.written <- err
 	}
-}
-
-// write writes the result of a task and its end, or when it is tried again.
-func (e ending) write(tx *store.Tx, c store.Crew) error {
-	err := error(nil)
-	if e.err != nil {
-		err = tx.PutOff(e.task, c.Decide(e.task, e.err))
-	} else {
-		err = tx.Done(e.task)
-	}
-	if err != nil || e.apply == nil {
-		return err
-	}
-	return e.apply(tx)
 }

@@ -35,19 +35,20 @@ func takeBack(ctx context.Context, db *sql.DB) error {
 		if slices.Contains(living, process) {
 			continue
 		}
-		if err := release(ctx, db, holder); err != nil {
+		if err := release(ctx, db, holder, nil); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// release makes the jobs due again that a runner has under way. A job gets another number, so that what a process writes of it that was
-// only stopped finds none.
-func release(ctx context.Context, db *sql.DB, runner string) error {
+// release makes the jobs due again that a runner has under way, but for those numbers. A job gets another number, so that what a process
+// writes of it that was only stopped finds none.
+func release(ctx context.Context, db *sql.DB, runner string, but []int64) error {
 	_, err := db.ExecContext(ctx, `UPDATE river_job SET id = nextval(pg_get_serial_sequence('river_job', 'id')),
 			state = 'available', scheduled_at = now(), attempt = greatest(attempt - 1, 0)
-		WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1`, runner)
+		WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1
+			AND id <> ALL($2)`, runner, append([]int64{}, but...))
 	if err != nil {
 		return fmt.Errorf("take back tasks of %s: %w", runner, err)
 	}

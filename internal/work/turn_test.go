@@ -1,49 +1,52 @@
 package work
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/waidian/waidian/internal/store"
+	"github.com/waidian/waidian/internal/store/sqlite"
 )
 
-// clockedWorker is a worker whose clock is now.
-func clockedWorker(now *time.Time, pace time.Duration) *worker {
-	return &worker{
-		queue: &River{Now: func() time.Time { return *now }, Pace: pace},
-		slots: map[string]time.Time{}, hosts: map[string]time.Time{},
-	}
-}
-
-// Tasks at one host are sent back until their turn, each a pace after the one before; one
-// that is next may wait in a worker.
-func TestRiverGivesTurns(t *testing.T) {
-	now := time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
-	w := clockedWorker(&now, 10*time.Second)
-	at := func(after time.Duration, id int64, host string, want time.Duration) {
-		t.Helper()
-		now = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC).Add(after)
-		if got := w.turn(store.Task{Kind: store.Fetch, Subject: fmt.Sprint(id), Host: host}); got != want {
-			t.Errorf("task %d at %s after %v: sent back for %v, want %v", id, host, after, got, want)
+// A host rests after a task has begun there, and keeps no worker from others meanwhile.
+func TestHostsRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "waidian.db"))
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	const s = time.Second
-	at(0, 1, "a.example", 0)
-	at(0, 2, "a.example", 0) // its turn is a pace away: fetch keeps the pace
-	at(0, 3, "a.example", 20*s)
-	at(0, 4, "a.example", 30*s)
-	at(0, 5, "b.example", 0) // others do not wait
-	at(0, 6, "", 0)          // nor what is at no host
-	at(5*s, 3, "a.example", 15*s)
-	at(20*s, 3, "a.example", 0)
-	at(20*s, 4, "a.example", 0)
-	at(60*s, 7, "a.example", 0) // nobody was there for long
-	if len(w.slots) != 0 {
-		t.Errorf("slots are kept: %v", w.slots)
-	}
-	w = clockedWorker(&now, 0)
-	at(0, 1, "a.example", 0)
-	at(0, 2, "a.example", 0)
-	at(0, 3, "a.example", 0)
+		defer db.Close()
+		began := time.Now()
+		if err := db.Update(t.Context(), func(tx *store.Tx) error {
+			for i, s := range []string{"a/1", "a/2", "a/3", "b/1", "/1"} {
+				host := s[:len(s)-2]
+				if err := tx.Add(store.Task{Kind: store.Fetch, Subject: s, Host: host, Due: began.Add(time.Duration(i-5) * time.Second)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		l := (&Rows{DB: db, Now: time.Now}).loop()
+		l.pace = 10 * time.Second
+		var did []string
+		err = l.work(t.Context(), store.Crew{
+			Workers: map[store.Kind]int{store.Fetch: 1},
+			Do: func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+				did = append(did, fmt.Sprintf("%s at %v", task.Subject, time.Since(began).Round(time.Second)))
+				time.Sleep(time.Second)
+				return nil, nil
+			},
+		}, 0)
+		want := []string{"a/1 at 0s", "b/1 at 1s", "/1 at 2s", "a/2 at 10s", "a/3 at 20s"}
+		if err != nil || !slices.Equal(did, want) {
+			t.Errorf("%v, %v; want %v", did, err, want)
+		}
+	})
 }

@@ -287,13 +287,6 @@ func SendBack(ctx context.Context, tx *sql.Tx, t store.Task, until time.Time, tr
 
 // Cancel ends the job under way of a task that is given up.
 func Cancel(ctx context.Context, tx *sql.Tx, t store.Task) error {
-	r, err := tx.ExecContext(ctx, `UPDATE river_job SET state = 'cancelled', finalized_at = now()
-		WHERE id = $1 AND state = 'running'`, t.ID)
-	if err != nil {
-		return err
-	}
-	if n, err := r.RowsAffected(); err != nil || n > 0 {
-		return err
-	}
-	return fmt.Errorf("job %d of task %s %s is not under way", t.ID, t.Kind, t.Subject)
+	_, err := Complete(ctx, tx, []store.Task{t})
+	return err
 }

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	mostYoung = together / 4          // tasks whose outcome is about to be written, at the same time
+	mostYoung = 2                     // tasks whose outcome is about to be written, at the same time
 	slowAfter = 20 * time.Millisecond // a task that takes longer waits for an outlet: others need not wait for it
 )
 
@@ -26,7 +26,7 @@ type admission struct {
 type admitted struct {
 	of      *admission
 	began   time.Time
-	writing bool // it is done, and its end is being written
+	writing bool // it is done, sooner than a slow one, and its end is being written
 }
 
 func newAdmission(now func() time.Time) *admission {
@@ -64,14 +64,15 @@ func (a *admission) enter(ctx context.Context) (*admitted, error) {
 	}
 }
 
-// done says that the task is done, and that its end is being written. A nil task was let in unasked.
+// done says that the task is done, and that its end is being written. Where the outlet was slow nobody waits for that: tasks come back no
+// faster than they are written together. A nil task was let in unasked.
 func (t *admitted) done() {
 	if t == nil {
 		return
 	}
 	t.of.mu.Lock()
 	defer t.of.mu.Unlock()
-	t.writing = true
+	t.writing = t.of.now().Sub(t.began) < slowAfter
 }
 
 func (t *admitted) leave() {

@@ -49,3 +49,22 @@ func TestAdmission(t *testing.T) {
 		at(45 * time.Millisecond)
 	})
 }
+
+// Ends of tasks that waited for a slow outlet are written together, however many they are: others begin meanwhile.
+func TestAdmissionOfWhatIsWrittenTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(time.Now)
+		began := time.Now()
+		for range 20 {
+			task, err := a.enter(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(slowAfter)
+			task.done()
+		}
+		if took := time.Since(began); took != 20*slowAfter {
+			t.Errorf("20 tasks began within %v, while the ends of the slow ones before were written", took)
+		}
+	})
+}

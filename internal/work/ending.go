@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	together = 32                    // endings written in one transaction
-	company  = 20 * time.Millisecond // how long an ending waits for others to be written with it
+	together       = 32                    // endings written in one transaction
+	mostCollisions = 5                     // times that a transaction is tried again which another stood in the way of
+	company        = 20 * time.Millisecond // how long an ending waits for others to be written with it
 )
 
 // ending is the outcome of a task, to be written. written receives the error of writing it.
@@ -99,16 +100,7 @@ func (l *loop) writeEndings(ctx context.Context, p *pool) (end func()) {
 // end writes endings in one transaction. If that fails it writes each by itself, so that
 // none suffers for another.
 func (l *loop) end(ctx context.Context, c store.Crew, list []ending) {
-	write := func(tx *store.Tx) error { return l.claims.write(ctx, tx, c, list) }
-	began := l.now()
-	err := l.db.Update(ctx, write)
-	for store.Fault(err) && l.now().Sub(began) < l.outage && ctx.Err() == nil {
-		select {
-		case <-time.After(outagePause):
-		case <-ctx.Done():
-		}
-		err = l.db.Update(ctx, write)
-	}
+	err := l.update(ctx, func(tx *store.Tx) error { return l.claims.write(ctx, tx, c, list) })
 	if err != nil && len(list) > 1 && !l.claims.passes(err) {
 		for _, e := range list {
 			l.end(ctx, c, []ending{e})
@@ -117,5 +109,27 @@ func (l *loop) end(ctx context.Context, c store.Crew, list []ending) {
 	}
 	for _, e := range list {
 		e.written <- err
+	}
+}
+
+// update runs f in a transaction: again where another stood in its way, and while the database cannot write, for as long as an outage may
+// last. What outlets have answered is worth the wait.
+func (l *loop) update(ctx context.Context, f func(*store.Tx) error) error {
+	began, collisions := l.now(), 0
+	for {
+		err := l.db.Update(ctx, f)
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return err
+		case l.claims.collided(err) && collisions < mostCollisions:
+			collisions++
+		case store.Fault(err) && l.now().Sub(began) < l.outage:
+			select {
+			case <-time.After(outagePause):
+			case <-ctx.Done():
+			}
+		default:
+			return err
+		}
 	}
 }

@@ -21,6 +21,8 @@ type claims interface {
 	write(ctx context.Context, tx *store.Tx, c store.Crew, list []ending) error
 	// look is called now and then, with the numbers of the tasks that the queue has.
 	look(ctx context.Context, held []int64)
+	// collided reports whether a transaction was undone only since another stood in its way: it is tried again at once.
+	collided(error) bool
 	// passes reports whether the cause of an error passes without the queue: it looks again after a nap.
 	passes(error) bool
 }

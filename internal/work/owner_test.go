@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/work"
 )
@@ -100,5 +102,57 @@ func TestRiverLeavesWhatAnotherProcessHolds(t *testing.T) {
 	}
 	if got := j.sorted(); len(got) != 0 {
 		t.Errorf("another process did %v meanwhile", got)
+	}
+}
+
+// What an outlet has answered is not asked for again since the transaction that writes it met another, or the server was away for a moment.
+func TestRiverWritesAgainWhatCouldNotBeWritten(t *testing.T) {
+	for _, code := range []string{"40P01", "57P01"} {
+		b := river(t)
+		b.add(t, fetchTask("a/1"))
+		did, written := 0, 0
+		c := crew(nil)
+		c.Do = func(context.Context, store.Task) (func(*store.Tx) error, error) {
+			did++
+			return func(tx *store.Tx) error {
+				if written++; written == 1 {
+					return &pgconn.PgError{Code: code}
+				}
+				return tx.SetHostNotes("h", []byte("done"))
+			}, nil
+		}
+		b.drain(t, c)
+		if did != 1 || written != 2 {
+			t.Errorf("%s: done %d times, written %d times", code, did, written)
+		}
+	}
+}
+
+// A job that a queue has claimed and does not have, since it was not told, is due again before long.
+func TestRiverTakesBackWhatItDoesNotHave(t *testing.T) {
+	b := river(t)
+	b.add(t, fetchTask("a/1"), fetchTask("b/1"))
+	now := time.Now()
+	b.q.(*work.River).Now = func() time.Time { now = now.Add(time.Second); return now } // looks often
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	var j journal
+	c := crew(nil)
+	c.Workers[store.Fetch] = 1
+	c.Do = func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+		j.note(task)
+		if task.Subject == "a/1" && len(j.sorted()) == 1 {
+			_, err := b.db.Handle().ExecContext(ctx, `UPDATE river_job SET state = 'running', attempt = 1,
+				attempted_by = (SELECT attempted_by FROM river_job WHERE state = 'running') WHERE state = 'available'`)
+			return nil, err
+		}
+		cancel()
+		return nil, nil
+	}
+	if err := b.q.Run(ctx, c); err != nil {
+		t.Error(err)
+	}
+	if got := j.sorted(); !slices.Equal(got, []string{"a/1", "b/1"}) {
+		t.Errorf("done: %v", got)
 	}
 }

@@ -91,6 +91,8 @@ func (*jobs) passes(err error) bool {
 	return store.Fault(err) || errors.Is(err, store.ErrBuried) || postgres.Away(err)
 }
 
+func (*jobs) collided(err error) bool { return postgres.Collided(err) }
+
 // look makes jobs of processes that have died meanwhile due again, and those that this queue has claimed and does not have: it was
 // not told that it got them, or could not write their end.
 func (j *jobs) look(ctx context.Context, held []int64) {
@@ -101,13 +103,11 @@ func (j *jobs) look(ctx context.Context, held []int64) {
 }
 
 // write ends the jobs of what was done with one statement, and puts off the others, before any result is written: a result may add
-// the task of another ending again. Several endings take their turn among all that serialise at once, so that no two transactions wait
-// for each other.
+// the task of another ending again. Endings take their turn among all that serialise before they have locked anything: most do so
+// anyhow, and no two of them wait for each other.
 func (j *jobs) write(ctx context.Context, tx *store.Tx, c store.Crew, list []ending) error {
-	if len(list) > 1 {
-		if err := tx.Serialise(); err != nil {
-			return err
-		}
+	if err := tx.Serialise(); err != nil {
+		return err
 	}
 	var done []store.Task
 	for _, e := range list {

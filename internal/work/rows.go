@@ -66,3 +66,5 @@ func (rows) write(_ context.Context, tx *store.Tx, c store.Crew, list []ending) 
 func (rows) look(context.Context, []int64) {}
 
 func (rows) passes(error) bool { return false }
+
+func (rows) collided(error) bool { return false }

@@ -56,7 +56,7 @@ func TestQueues(t *testing.T) {
 			name string
 			test func(*testing.T, bench)
 		}{
-			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"NotedBeforeTheNext", notedBeforeTheNext}, {"TriesAgain", triesAgain},
+			{"DoesEachOnce", doesEachOnce}, {"AddedByATask", addedByATask}, {"WritesTogether", writesTogether}, {"NoneSuffersForAnother", noneSuffers}, {"NotedBeforeTheNext", notedBeforeTheNext}, {"FromHostToHost", fromHostToHost}, {"TriesAgain", triesAgain},
 			{"Buries", buries}, {"LeavesOtherKinds", leavesOtherKinds}, {"EndsWhenTold", endsWhenTold}, {"OnePerSubject", onePerSubject}, {"CalledBack", calledBack}, {"Renewed", renewed}, {"AddedWhenBuried", addedWhenBuried},
 			{"RenewedUnderWay", renewedUnderWay}, {"AddedAtItsBurial", addedAtItsBurial}, {"PutOff", putOff},
 			{"AddedUnderWay", addedUnderWay}, {"AddedForLater", addedForLater}, {"AddedBeforeAndAfter", addedBeforeAndAfter}, {"AfterADecision", afterADecision},
@@ -256,6 +256,39 @@ func notedBeforeTheNext(t *testing.T, b bench) {
 	b.drain(t, c)
 	if begun["a.example"] != each || begun["b.example"] != each {
 		t.Errorf("begun: %v", begun)
+	}
+}
+
+// fromHostToHost checks that the backlog of one host, which came first, keeps no worker from the others.
+func fromHostToHost(t *testing.T, b bench) {
+	for n := range 20 {
+		b.add(t, fetchTask(fmt.Sprintf("a/%d", n)))
+	}
+	b.add(t, fetchTask("b/0"), fetchTask("c/0"), fetchTask("d/0"))
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	var mu sync.Mutex
+	at := map[string]bool{}
+	all := make(chan struct{}) // closed when a task is under way at each host
+	c := crew(nil)
+	c.Do = func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+		mu.Lock()
+		if at[task.Host] = true; len(at) == 4 {
+			select {
+			case <-all:
+			default:
+				close(all)
+			}
+		}
+		mu.Unlock()
+		select {
+		case <-all:
+		case <-ctx.Done():
+		}
+		return nil, nil
+	}
+	if err := b.q.Drain(ctx, c, 0); err != nil || ctx.Err() != nil {
+		t.Errorf("tasks at %v while one was under way at a: %v", at, err)
 	}
 }
 

@@ -33,3 +33,10 @@ func (*engine) Fault(err error) bool {
 	return errors.As(err, &dial) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 }
+
+// Collided reports whether the server has undone a transaction since it and another waited for each other, or could not be put in an order
+// (PostgreSQL, appendix A: 40P01, 40001).
+func Collided(err error) bool {
+	var answer *pgconn.PgError
+	return errors.As(err, &answer) && (answer.Code == "40P01" || answer.Code == "40001")
+}

@@ -44,6 +44,6 @@ ${as[*]} $bin/pg_ctl -s -w -D $work/pg/data -m fast stop
 sleep "\${1:-0}"
 ${as[*]} $bin/pg_ctl -s -w -D $work/pg/data -l $work/pg/log -o "-p $port -k $work/pg -c listen_addresses=127.0.0.1" start
 END
-echo '| processes | kills | feeds × reports on hosts | s | pages asked for | lost | twice | torn | pages asked for once more | feeds asked for once more | at one host at a time | shortest time between two at a host, ms | too soon there | shortest as sent, ms | sent too soon | feeds | digests | paid for again |'
-echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |'
+echo '| processes | kills | feeds × reports on hosts | s | to the last page | pages asked for | lost | twice | torn | pages asked for once more | feeds asked for once more | at one host at a time | shortest time between two at a host, ms | too soon there | shortest as sent, ms | sent too soon | feeds | digests | paid for again |'
+echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |'
 "$work/many" -waidian "$waidian" -database "postgres://postgres@127.0.0.1:$port/many" -restart "sh $work/restart.sh" "$@"

@@ -198,7 +198,7 @@ func (d *desk) run() bool {
 	for _, cmd := range d.all {
 		_ = cmd.Wait()
 	}
-	return d.report(took)
+	return d.report(took, d.press.lastPage().Sub(began))
 }
 
 // kill kills a process that is not stopped, at any moment, and begins another in its place.
@@ -228,17 +228,18 @@ func (d *desk) endedByThemselves(stopped int) {
 
 func tail(b []byte) []byte { return b[max(0, len(b)-1500):] }
 
-// report prints a row of the table and reports whether all was as it should be.
-func (d *desk) report(took time.Duration) bool {
+// report prints a row of the table and reports whether all was as it should be. The last page was given after the time pages; what follows
+// is mostly this program's own, which asks the desk every few seconds.
+func (d *desk) report(took, pages time.Duration) bool {
 	lost, twice := d.reports()
 	torn := d.torn()
 	most, quicker, gap := d.press.sum()
 	sent, soon := d.sent()
-	pages, again := d.press.count("/page/")
+	asked, again := d.press.count("/page/")
 	polled, polls := d.press.count("/feed/")
 	paid, paidAgain := d.model.count()
-	fmt.Printf("| %d | %d | %d × %d on %d | %.0f | %d | %d | %d | %d | %d | %d | %d | %.0f | %d | %d | %d | %d | %d | %d |\n", *processes, d.kills, *feeds, *items, *sites,
-		took.Seconds(), pages, lost, twice, torn, again, polls, most, float64(gap)/float64(time.Millisecond), quicker, sent.Milliseconds(), soon, polled, paid, paidAgain)
+	fmt.Printf("| %d | %d | %d × %d on %d | %.0f | %.0f | %d | %d | %d | %d | %d | %d | %d | %.0f | %d | %d | %d | %d | %d | %d |\n", *processes, d.kills, *feeds, *items, *sites,
+		took.Seconds(), pages.Seconds(), asked, lost, twice, torn, again, polls, most, float64(gap)/float64(time.Millisecond), quicker, sent.Milliseconds(), soon, polled, paid, paidAgain)
 	all := *feeds * *items
 	if *writers > 0 && (paid < all || paidAgain > *writers*(d.kills+*restarts+2)) { // what was under way when a process was killed or stopped, or the server was away
 		return false

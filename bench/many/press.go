@@ -19,6 +19,7 @@ type press struct {
 	mu                  sync.Mutex
 	hosts               map[string]*seen
 	asked               map[string]int // pages and feeds, by address
+	last                time.Time      // when the last page was given
 }
 
 // seen is what one host saw.
@@ -63,8 +64,11 @@ func (p *press) enter(r *http.Request) (leave func()) {
 	p.asked["http://"+r.Host+r.URL.Path]++
 	return func() {
 		p.mu.Lock()
+		defer p.mu.Unlock()
 		h.busy--
-		p.mu.Unlock()
+		if strings.HasPrefix(r.URL.Path, "/page/") {
+			p.last = time.Now()
+		}
 	}
 }
 
@@ -86,6 +90,13 @@ func (p *press) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+// lastPage is when the last page was given.
+func (p *press) lastPage() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.last
 }
 
 // sum is what all hosts saw: requests at one host at one moment, the shortest time between two, and those that came too soon.

@@ -1,6 +1,7 @@
 // Package work hands out the tasks of the store to a crew and writes the end of each task
 // in the same transaction as its result. There are two queues: Rows takes tasks from the
-// store's own table, in one process; River keeps them as jobs, for any number of processes.
+// store's own table, in one process; River keeps them as jobs, for any number of processes. Both
+// are one loop with two kinds of claims.
 // It never decides what a task means or what becomes of one that failed: the crew does.
 package work
 

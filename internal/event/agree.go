@@ -52,6 +52,8 @@ func measureAgree(a, b *amount, fate fateMeeting) bool {
 	words := sharedWords(a, b)
 	if head := sharedHead(a, b); head != nil && a.attached(head) && b.attached(head) && a.single && b.single {
 		return tied(a, b) || !inOneTongue(a, b)
+	} else if head != nil && a.single && b.single && (a.attached(head) || b.attached(head)) && !strange(a, b) && fate != halfFate {
+		return true // so many tonnes of it
 	}
 	switch x, y := a.measures(), b.measures(); {
 	case len(x) > 0 && len(y) > 0:

@@ -31,14 +31,17 @@ type copier struct {
 // quoted is a name as both engines take any.
 func quoted(name string) string { return `"` + name + `"` }
 
-// read is the question for the rows of a table, in the order of its key.
+// read is the question for the rows of a table, in the order of its key; of one without a key, in whatever order.
 func read(t table, columns []store.Column, from int64) string {
 	list := make([]string, len(columns))
 	for i, c := range columns {
 		list[i] = quoted(c.Name)
 	}
-	return fmt.Sprintf(`SELECT %s FROM %s%s ORDER BY %s LIMIT %d OFFSET %d`,
-		strings.Join(list, ", "), quoted(t.name), t.condition(), t.key, int64(1)<<62, from)
+	all := fmt.Sprintf(`SELECT %s FROM %s%s`, strings.Join(list, ", "), quoted(t.name), t.condition())
+	if t.key == "" {
+		return all
+	}
+	return fmt.Sprintf(`%s ORDER BY %s LIMIT %d OFFSET %d`, all, t.key, int64(1)<<62, from)
 }
 
 // columns are those of a table, which both databases must have alike.

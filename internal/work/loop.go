@@ -27,6 +27,10 @@ type claims interface {
 	passes(error) bool
 }
 
+// drainPause is the time between two looks at whether a queue that several processes share is drained while tasks are under way. Those are among the tasks
+// that wait, unless the desk's clock is behind the server's: then the server calls due what is not, again and again.
+const drainPause = 200 * time.Millisecond
+
 // loop hands out tasks to a crew.
 type loop struct {
 	db      *store.DB
@@ -70,7 +74,7 @@ func (l *loop) work(ctx context.Context, c store.Crew, patience time.Duration) e
 	defer cancel()
 	defer l.writeEndings(doing, p)()
 	stop := func(err error) error { return l.stop(ctx, p, cancel, err) }
-	looked := l.now()
+	looked, asked := l.now(), time.Time{}
 	stale := true // the table may hold due tasks that ready does not
 	for {
 		if l.look > 0 && l.now().Sub(looked) > l.look {
@@ -86,11 +90,12 @@ func (l *loop) work(ctx context.Context, c store.Crew, patience time.Duration) e
 		if err := l.begin(ctx, doing, p); err != nil && !l.claims.passes(err) {
 			return stop(err)
 		}
-		if len(p.held) == 0 && patience >= 0 {
+		if patience >= 0 && (len(p.held) == 0 || l.look > 0 && time.Since(asked) > drainPause) {
 			done, err := l.drained(ctx, p, patience)
 			if done || err != nil {
-				return err
+				return stop(err)
 			}
+			asked = time.Now()
 		}
 		before := l.now()
 		nap := time.NewTimer(l.untilNext(p, before))

@@ -156,3 +156,19 @@ func TestRiverTakesBackWhatItDoesNotHave(t *testing.T) {
 		t.Errorf("done: %v", got)
 	}
 }
+
+// A desk whose clock is behind the server's is drained all the same: what a task adds for later is due by the server's clock at once.
+func TestRiverDrainsByItsOwnClock(t *testing.T) {
+	b := river(t)
+	b.q.(*work.River).Now = func() time.Time { return time.Now().Add(-24 * time.Hour) }
+	b.add(t, fetchTask("a/1"))
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	c := crew(nil)
+	c.Do = func(_ context.Context, task store.Task) (func(*store.Tx) error, error) {
+		return func(tx *store.Tx) error { return tx.Add(fetchTask(task.Subject + "1")) }, nil
+	}
+	if err := b.q.Drain(ctx, c, time.Second); err != nil || ctx.Err() != nil {
+		t.Errorf("it does what each task adds, for ever: %v", err)
+	}
+}

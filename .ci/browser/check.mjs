@@ -114,7 +114,8 @@ async function look(tab, origin, path, what) {
   const {problems, requests} = tab;
   for (const u of requests) if (!u.startsWith(origin)) problems.push(`asks elsewhere: ${u}`);
   const own = requests.filter(u => !u.endsWith('favicon.svg')).length;
-  if (own > (path.endsWith('search.html') ? 3 : 2)) problems.push(`${own} requests`);
+  const script = path.endsWith('search.html') || /\/a\/[^/]+\/\d{4}\//.test('/' + path); // beside page and style
+  if (own > (script ? 3 : 2)) problems.push(`${own} requests`);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (over > 0) problems.push(`wider than the window by ${over} pixels`);
   await page.addScriptTag({content: axe});
@@ -300,6 +301,28 @@ async function evidence(tab, address, what) {
   judge(`${what} evidence`, tab.problems);
 }
 
+// quotes copies the sentence that the address names, by the keyboard alone, with outlet, day and address.
+async function quotes(browser, address, what) {
+  const context = await browser.newContext({permissions: ['clipboard-read', 'clipboard-write']}), page = await context.newPage(), problems = [];
+  await page.goto(address);
+  const id = await page.evaluate(() => document.querySelector('.text span[id^="s"]')?.id);
+  if (id) {
+    await page.goto(`${address}#${id}`);
+    for (let n = 0; n < 5 && await page.evaluate(() => document.activeElement.className) !== 'quote'; n++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    try {
+      await page.waitForFunction(() => document.querySelector('.quoted')?.textContent, null, {timeout: 5000});
+      const [said, copied] = await page.evaluate(async id => [document.getElementById(id).textContent, await navigator.clipboard.readText()], id);
+      const [text, by, at] = copied.split('\n');
+      if (text !== said.replace(/\s+/g, ' ').trim() || !by || !at?.endsWith(`#${id}`)) problems.push(`copied ${JSON.stringify(copied)}`);
+    } catch (e) {
+      problems.push(`nothing is copied: ${e}`);
+    }
+  }
+  await context.close();
+  judge(`${what} quotes`, problems);
+}
+
 // strict opens a page with its Content-Security-Policy in force and no scripts.
 async function strict(tab, address, what) {
   tab.problems = [];
@@ -390,7 +413,10 @@ for (const dir of process.argv.slice(2)) {
   }
   await large.page.context().close();
   const phone = await open(browser, {viewport: {width: 360, height: 740}, hasTouch: true, isMobile: true, bypassCSP: true});
-  for (const p of chosen.filter(p => /^a\/|\/a\//.test(p))) await evidence(phone, origin + under + p, p);
+  for (const p of chosen.filter(p => /^a\/|\/a\//.test(p))) {
+    await evidence(phone, origin + under + p, p);
+    await quotes(browser, origin + under + p, p);
+  }
   await phone.page.context().close();
   const tab = await open(browser, {javaScriptEnabled: false});
   for (const p of chosen) {

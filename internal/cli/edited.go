@@ -82,7 +82,7 @@ func (h *holding) changed(tx *store.Tx, w edition.Window, wanted func(news.Artic
 // and, where that is little, the newest reports before it.
 func (e editor) held(ctx context.Context, w edition.Window) (h holding, watches []store.Watch, err error) {
 	err = e.p.db.View(ctx, func(tx *store.Tx) error {
-		arrived, err := tx.Arrived(w.From, w.Until, w.From.Add(-edition.Stale), mostArrived)
+		arrived, err := tx.Arrived(w.From, w.Until, w.From.Add(-news.Stale), mostArrived)
 		if err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func (h herald) Find(ctx context.Context, since time.Time, rows []store.Row, edi
 			if err != nil {
 				return nil, err
 			}
-			if e.Until.After(since) && h.now().Sub(e.Until) < edition.Stale {
+			if e.Until.After(since) && h.now().Sub(e.Until) < news.Stale {
 				out = append(out, news.Push{Kind: news.PushEdition, Subject: string(id)})
 			}
 		}
@@ -130,7 +130,7 @@ func (h herald) crosses(ctx context.Context, since time.Time, id news.StoryID) (
 		topical = topical || h.topical(r.Topics)
 	}
 	r, crossed := edition.Reached(ev, h.enough())
-	return topical && crossed && r.At.After(since) && (!r.Dated || r.At.Sub(r.Published) < edition.Stale), nil
+	return topical && crossed && r.At.After(since) && (!r.Dated || r.At.Sub(r.Published) < news.Stale), nil
 }
 
 // corrections are what of weight an outlet has changed in a report since a time, and that it took it back.

@@ -57,13 +57,9 @@ type Edit struct {
 	Evidence []news.Cite
 }
 
-// Stale is how long before a window a report may have been published that came within it. What an import or a new source brings is
-// mostly older: it is no news of the window.
-const Stale = 24 * time.Hour
-
 // Has reports whether a report is news of the window: it came within it, and was not published long before.
 func (w Window) Has(r Report) bool {
-	return w.within(r.At) && (!r.Dated || !r.Published.Before(w.From.Add(-Stale)))
+	return w.within(r.At) && (!r.Dated || !r.Published.Before(w.From.Add(-news.Stale)))
 }
 
 func (w Window) within(at time.Time) bool { return at.After(w.From) && !at.After(w.Until) }

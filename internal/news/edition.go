@@ -27,6 +27,10 @@ type Edition struct {
 	Changed     int           // how many there are in all
 }
 
+// Stale is how long before a stretch of time a report may have been published that came within it. What an import or a new source brings
+// is mostly older: it is no news of that time.
+const Stale = 24 * time.Hour
+
 // ID names an edition; "" of one that is not fixed.
 func (e Edition) ID() EditionID {
 	if e.Slot == "" {

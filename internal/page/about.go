@@ -13,7 +13,9 @@ import (
 )
 
 // Assets are the files that all pages refer to.
-func (s *Set) Assets() []File { return []File{{s.style, styleSheet}, {"favicon.svg", favicon}} }
+func (s *Set) Assets() []File {
+	return []File{{s.style, styleSheet}, {s.quote, quoteScript}, {"favicon.svg", favicon}}
+}
 
 // aboutView is the page about the site.
 type aboutView struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +36,7 @@ type articleView struct {
 	Contents          []section
 	Unfit             bool // the label says that the model often errs
 	Text              template.HTML
+	Quote             *quoteView // nil: no sentence is shown
 	TextLang          string
 	Limits            []string      // what a reader has to know before the text: what limits it
 	Both              template.HTML // the translation, to be laid beside the text
@@ -66,6 +68,13 @@ type articleView struct {
 	Canonical         string
 	Abstract          string
 	DayHref, SrcHref  string
+}
+
+// quoteView is what the script needs by which readers copy a sentence.
+type quoteView struct {
+	Script string // path
+	By     string // what follows the outlet: the day
+	At     string // the lasting address of the page; "": that at which it is read, on the reader's own machine too
 }
 
 // Article is what the page of a report shows.
@@ -148,6 +157,7 @@ func (s *Set) articleView(x Article) *articleView {
 	case news.GrainDay:
 		v.Stamp = published(a)
 	}
+	v.quotable(s)
 	v.head(it, s.o.Arrangement, t.back(news.HeadlineN))
 	v.Standfirst, v.StandfirstBack = t.text[news.StandfirstN], t.back(news.StandfirstN)
 	if a.Words > 0 {
@@ -181,6 +191,18 @@ func (s *Set) articleView(x Article) *articleView {
 	v.relate(s, x)
 	v.leadOn(s, x)
 	return v
+}
+
+// quotable gives a page with sentences the script by which readers copy them.
+func (v *articleView) quotable(s *Set) {
+	if v.Text == "" {
+		return
+	}
+	v.Quote, v.Policy = &quoteView{Script: v.Root + s.quote, By: v.W.Comma + v.Date}, scriptPolicy
+	if u, err := url.Parse(v.Self); err == nil && !loopback(u.Hostname()) {
+		v.Quote.At = v.Self
+	}
+	v.Rules = s.shared("rules", v.frame)
 }
 
 // madeBy says who wrote a digest, and that its model often errs, where that is known.

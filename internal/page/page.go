@@ -30,6 +30,11 @@ var templates embed.FS
 //go:embed assets/style.css
 var styleSheet []byte
 
+// quoteScript lets readers of a report copy a sentence with its address.
+//
+//go:embed assets/quote.js
+var quoteScript []byte
+
 //go:embed assets/favicon.svg
 var favicon []byte
 
@@ -107,6 +112,7 @@ type Set struct {
 	w      *wording.Texts
 	pages  *template.Template
 	style  string       // path of the style sheet
+	quote  string       // path of the script of reports
 	other  *OtherScript // nil: pages in one script alone
 	frames sync.Map     // string -> template.HTML, for shared
 }
@@ -123,6 +129,7 @@ func New(o Form) *Set {
 	}
 	s.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
 	s.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
+	s.quote = fmt.Sprintf("quote-%08x.js", sum(quoteScript)>>32)
 	return s
 }
 
@@ -135,7 +142,7 @@ func (s *Set) OtherScript() *OtherScript { return s.other }
 // Fingerprint identifies form, texts of the interface, templates and style sheet: all that a page depends on besides what it shows.
 func (s *Set) Fingerprint() string {
 	var b strings.Builder
-	fmt.Fprintln(&b, formVersion, s.o, s.style, s.w.Fingerprint(), strangersScript)
+	fmt.Fprintln(&b, formVersion, s.o, s.style, s.quote, s.w.Fingerprint(), strangersScript)
 	names, err := templates.ReadDir("templates")
 	if err != nil {
 		panic(err) // embedded: a bug

@@ -128,15 +128,15 @@ type hitRow struct {
 	SnippetLang string
 }
 
-// searchPolicy lets the search page of a copy have its script, which reads the index.
-const searchPolicy = policy + "; script-src 'self'"
+// scriptPolicy lets a page have a script of the site.
+const scriptPolicy = policy + "; script-src 'self'"
 
 // SearchForm is the search page of the site as files: the form, and what answers it.
 func (s *Set) SearchForm(sources []SourceStatus) ([]byte, error) {
 	v := &searchView{frame: s.frame("search.html", s.w.Search, "search"), Static: true, Times: s.inZone(""), Choices: s.choices(Search{}, sources)}
 	if s.o.SearchScript != "" {
 		v.Script = s.o.SearchScript
-		v.Policy = searchPolicy
+		v.Policy = scriptPolicy
 		v.Rules = s.shared("rules", v.frame)
 	}
 	return s.render("search.html", v)

@@ -43,6 +43,7 @@ type Story struct {
 	Reports []Listed     // newest first
 	Account news.Account // what the reports say together; as ShowAccount returns it
 	Whole   []Whole      // those of Reports that Needed names, in any order; those that are gone are absent
+	Since   Since
 }
 
 // Whole is a report whole, with the identity of its text.
@@ -64,9 +65,9 @@ func (s *Set) ShowAccount(a news.Account, cited []news.Item) news.Account {
 	return a
 }
 
-// Needed are the reports that the page of a story needs whole: those that its account cites, and the first and the latest of
-// each outlet that the page quotes.
-func Needed(reports []Listed, a news.Account) []news.ArticleID {
+// Needed are the reports that the page of a story needs whole: those that its account cites, the latest of each outlet that the page
+// quotes, and those that may have come since.
+func Needed(reports []Listed, a news.Account, since Since) []news.ArticleID {
 	there := make(map[news.ArticleID]bool, len(reports))
 	for _, h := range reports {
 		there[h.ID] = true
@@ -84,6 +85,11 @@ func Needed(reports []Listed, a news.Account) []news.ArticleID {
 	}
 	for _, o := range first(byOutlet(reports), outletsShown) {
 		out = append(out, o.latest.ID)
+	}
+	for _, h := range reports {
+		if !since.Until.IsZero() && h.Captured.After(since.Until) {
+			out = append(out, h.ID)
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -118,6 +124,7 @@ func cited(a news.Account) []news.Cite {
 type storyView struct {
 	W         *wording.Texts
 	Head      []string // when, how many
+	New       *sinceView
 	Known     folded[claimView]
 	Openings  bool // there are no such sentences: what each outlet says comes first
 	Open      []claimView
@@ -242,6 +249,7 @@ func (t *telling) headline(x Story) row {
 func (t *telling) view(x Story, erring bool) *storyView {
 	a := x.Account
 	v := &storyView{W: t.w, Head: t.facts(x, erring), JSON: lastPart(JSONPath(StoryPath(x.ID)))}
+	v.New = t.since(x)
 	t.known(v, a.Digest)
 	v.Days = t.moments(a)
 	outlets := byOutlet(x.Reports)

@@ -448,10 +448,10 @@ func TestNeededHasWhatWasEdited(t *testing.T) {
 	for n := range outletsShown + 1 {
 		reports = append(reports, Listed{Head: Head{Filed: Filed{ID: news.ArticleID(fmt.Sprint("r", n)), Outlet: fmt.Sprint("outlet ", n)}}})
 	}
-	shown := Needed(reports, news.Account{})
+	shown := Needed(reports, news.Account{}, Since{})
 	last := reports[slices.IndexFunc(reports, func(r Listed) bool { return !slices.Contains(shown, r.ID) })].ID
 	edited := news.Account{Timeline: []news.Moment{{Kind: news.MomentEdited, Article: last}}}
-	if !slices.Contains(Needed(reports, edited), last) {
+	if !slices.Contains(Needed(reports, edited, Since{}), last) {
 		t.Error("the report that was edited is not asked for")
 	}
 }

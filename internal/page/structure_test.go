@@ -35,3 +35,21 @@ func TestStructureIsShown(t *testing.T) {
 		}
 	}
 }
+
+// A page with sentences has the script by which readers copy them, with what that needs in the page's language; a page without has none.
+func TestSentencesAreQuotable(t *testing.T) {
+	it := reports()[0]
+	for address, at := range map[string]string{"": "", "http://localhost:8080/": "", "https://example.org/": ` data-at="https://example.org/`} {
+		_, html := pageOf(t, Form{Language: "en", Audience: Private, URL: address}, it)
+		_, tag, there := strings.Cut(html, "quote-")
+		tag, _, _ = strings.Cut(tag, ">")
+		if !there || !strings.Contains(html, "script-src &#39;self&#39;") || !strings.Contains(tag, ` data-copy="copy sentence and link"`) ||
+			!strings.Contains(tag, ` data-t="`+it.Article.Outlet+`" data-by=", `) || strings.Contains(tag, "data-at") != (at != "") || !strings.Contains(tag, at) {
+			t.Errorf("at %q the script is %s", address, tag)
+		}
+	}
+	it.Rights = news.RightsLink
+	if _, html := pageOf(t, Form{Language: "en", Audience: Public}, it); strings.Contains(html, "<script src") || strings.Contains(html, "script-src") {
+		t.Error("a page without a text has a script")
+	}
+}

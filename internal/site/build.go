@@ -18,6 +18,7 @@ import (
 	"github.com/waidian/waidian/internal/atomically"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/owned"
+	"github.com/waidian/waidian/internal/page"
 )
 
 // Build makes the files in Out show what the library holds: all of them when there is no
@@ -132,6 +133,7 @@ type build struct {
 
 	log    *logJob          // nil: no log is published, or it is held
 	newest []news.EditionID // the newest editions, newest first
+	since  page.Since       // since when the pages of stories say what is new
 	cut    bool             // an edition came, changed or went
 
 	archived map[string][]string // documents of the archives of feeds that were looked at, by the pages of the feeds; not changed while pages are made of it
@@ -330,6 +332,7 @@ func (b *build) record() {
 	for _, id := range slices.Sorted(maps.Keys(b.retold)) {
 		j.line("t", string(id), fmt.Sprint(l.again[id]))
 		j.line("o", string(id), fmt.Sprint(l.outlets[id]))
+		j.line("n", string(id), string(l.fresh[id]))
 	}
 	j.line("s", fmt.Sprint(l.point.Seq), l.fingerprint, l.point.Mark)
 }

@@ -23,10 +23,6 @@ const idsAtOnce = 500
 
 // editions renders the pages, books and feeds of editions that the changes touch.
 func (b *build) editions(ctx context.Context) error {
-	var err error
-	if b.newest, err = b.lib.Editions(ctx, EditionQuery{Limit: books}); err != nil {
-		return err
-	}
 	due, err := b.dueEditions(ctx)
 	if err != nil {
 		return err

@@ -254,3 +254,54 @@ func TestFewReports(t *testing.T) {
 		}
 	}
 }
+
+// TestStoriesSayWhatIsNewSinceAnEdition: the page of a story says what came, and what was edited, since the edition before the newest; with the
+// next edition it says it since that one, although no report has changed.
+func TestStoriesSayWhatIsNewSinceAnEdition(t *testing.T) {
+	o := Options{Out: filepath.Join(t.TempDir(), "site"), URL: "https://example.org"}
+	m := sample()
+	build := func(want string) string {
+		t.Helper()
+		if _, err := New(o, m).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		whole := Options{Out: filepath.Join(t.TempDir(), "whole"), URL: o.URL}
+		if _, err := New(whole, m).Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		got := tree(t, o.Out)
+		same(t, got, tree(t, whole.Out))
+		_, said, there := strings.Cut(got["s/strike.html"], `<section class="new" aria-labelledby="new">`)
+		said, _, _ = strings.Cut(said, "</section>")
+		if there != (want != "") || !strings.Contains(said, want) {
+			t.Errorf("want %q, there is\n%s", want, said)
+		}
+		return said
+	}
+	build("") // no edition
+	issued(m)
+	evening := m.editions[1]
+	if said := build("3月6日 19:00 版以来"); strings.Count(said, "<li") != 2 || !strings.Contains(said, "改稿") {
+		t.Errorf("since %v there is\n%s", evening.Until, said)
+	}
+	next := m.editions[0]
+	next.Slot, next.Day, next.Until = "19:00", "2024-03-07", moment("2024-03-07T19:01:00Z")
+	m.cut(next)
+	build("")
+	came := later(m, 901, -time.Hour)
+	came.Story, came.Versions[0].Captured = "strike", came.Article.Captured
+	m.put(came)
+	if said := build("3月7日 07:00 版以来"); strings.Count(said, "<li") != 1 {
+		t.Errorf("one report came:\n%s", said)
+	}
+	m.mu.Lock()
+	m.editions = slices.Delete(m.editions, 1, 2) // the one since which pages say it is an older one now
+	m.mu.Unlock()
+	m.put(later(m, 902, time.Hour))
+	if _, err := New(o, m).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := tree(t, o.Out)["s/strike.html"]; !strings.Contains(got, "3月6日 19:00 版以来") {
+		t.Error("the page speaks of an edition that is not the last")
+	}
+}

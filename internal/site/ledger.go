@@ -31,6 +31,8 @@ import (
 //	c SOURCE SUM    what is known of a source; 0: nothing any more
 //	t STORY UNIX    when the page of a story is to be looked at again; 0: not any more
 //	o STORY N       how many outlets the page of a story counts; 0: it has none any more
+//	n STORY EDITION since which edition the page of a story says that something is new; empty: nothing is. Without STORY: since which
+//	                one those that are drawn now say so
 //	i DAY SUM       what a segment of the search index was made of; 0: there is none any more
 //	e PATH SUM      what a list of edits, or a document of a feed's archive, was made of; 0: there is none any more
 //	- ID            a report is gone
@@ -52,12 +54,13 @@ type ledger struct {
 	filed       map[news.ArticleID]*filed
 	files       map[string]uint64
 	sources     map[news.SourceID]uint64
-	again       map[news.StoryID]int64 // unix seconds
-	outlets     map[news.StoryID]int   // that the pages of stories count
-	index       map[string]uint64      // segments of the search index, by their first day
-	lists       map[string]uint64      // lists of edits, by path
-	lines       int                    // records in the file
-	allowed     func() error           // is asked before the file is replaced; may be nil
+	again       map[news.StoryID]int64          // unix seconds
+	outlets     map[news.StoryID]int            // that the pages of stories count
+	fresh       map[news.StoryID]news.EditionID // since when the pages of stories say that something is new
+	index       map[string]uint64               // segments of the search index, by their first day
+	lists       map[string]uint64               // lists of edits, by path
+	lines       int                             // records in the file
+	allowed     func() error                    // is asked before the file is replaced; may be nil
 }
 
 // filed is a report as the ledger knows it.
@@ -130,6 +133,7 @@ func newLedger(path string) *ledger {
 		sources: map[news.SourceID]uint64{},
 		again:   map[news.StoryID]int64{},
 		outlets: map[news.StoryID]int{},
+		fresh:   map[news.StoryID]news.EditionID{},
 		index:   map[string]uint64{},
 		lists:   map[string]uint64{},
 	}
@@ -186,7 +190,7 @@ func (l *ledger) parse(s string) {
 }
 
 // fieldsOf is how many fields the records of each kind have, with the kind.
-var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "o": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 4}
+var fieldsOf = map[string]int{"a": reportFields, "f": 3, "c": 3, "t": 3, "o": 3, "n": 3, "i": 3, "e": 3, "-": 2, "x": 2, "w": 2, "b": 1, "s": 4}
 
 // reportFields is how many fields the record of a report has, the longest of all.
 const reportFields = 14
@@ -217,6 +221,8 @@ func (l *ledger) apply(line string) bool {
 	case "o":
 		n, _ := strconv.Atoi(field[2])
 		setNumber(l.outlets, news.StoryID(field[1]), n)
+	case "n":
+		setText(l.fresh, news.StoryID(field[1]), news.EditionID(field[2]))
 	case "i":
 		setSum(l.index, field[1], field[2])
 	case "e":
@@ -243,6 +249,17 @@ func setNumber[K comparable, N int | int64](m map[K]N, key K, n N) bool {
 		return false
 	}
 	if m[key] = n; n == 0 {
+		delete(m, key)
+	}
+	return true
+}
+
+// setText is setNumber for texts; the empty one takes the key out.
+func setText[K comparable, S ~string](m map[K]S, key K, s S) bool {
+	if m[key] == s {
+		return false
+	}
+	if m[key] = s; s == "" {
 		delete(m, key)
 	}
 	return true
@@ -361,6 +378,9 @@ func (l *ledger) save() error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.outlets)) {
 		fmt.Fprintf(&b, "o\t%s\t%d\n", id, l.outlets[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.fresh)) {
+		fmt.Fprintf(&b, "n\t%s\t%s\n", id, l.fresh[id])
 	}
 	for _, d := range slices.Sorted(maps.Keys(l.index)) {
 		fmt.Fprintf(&b, "i\t%s\t%x\n", d, l.index[d])

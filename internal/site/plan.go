@@ -82,6 +82,7 @@ func (b *build) planAll(ctx context.Context) error {
 	clear(l.sources)
 	clear(l.again)
 	clear(l.outlets)
+	clear(l.fresh)
 	err := b.changes(ctx, 0, func(c Change) {
 		if c.Gone {
 			delete(l.filed, c.ID)

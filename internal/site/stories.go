@@ -18,6 +18,9 @@ func (b *build) stories(ctx context.Context) error {
 		return err
 	}
 	again := maps.Clone(b.plan.stories)
+	if err := b.sinceEdition(ctx, again); err != nil {
+		return err
+	}
 	for from, to := range moved {
 		if b.outcome.Full || again[to] {
 			again[from] = true
@@ -49,7 +52,7 @@ func (b *build) leadOn(from news.StoryID, moved map[news.StoryID]news.StoryID) s
 func (b *build) storyPage(ctx context.Context, id news.StoryID, moved map[news.StoryID]news.StoryID) error {
 	path := page.StoryPath(id)
 	if len(b.plan.byStory[id]) < 2 {
-		b.note(id, time.Time{}, 0)
+		b.note(id, time.Time{}, 0, "")
 		fs := page.FeedPaths(path)
 		b.drop(append(fs[:], page.JSONPath(path))...)
 		to := b.leadOn(id, moved)
@@ -83,8 +86,13 @@ func (b *build) story(ctx context.Context, id news.StoryID) (page.Story, error) 
 	if err != nil || len(x.Reports) == 0 {
 		return x, err
 	}
+	x.Since = b.since
 	if x, err = b.told(ctx, x); err == nil {
-		b.note(id, x.Account.Again, x.Outlets())
+		since := news.EditionID("")
+		if b.pages.HasNews(x) {
+			since = b.since.Edition
+		}
+		b.note(id, x.Account.Again, x.Outlets(), since)
 	}
 	return x, err
 }
@@ -95,7 +103,7 @@ func (b *Builder) told(ctx context.Context, x page.Story) (page.Story, error) {
 	if err != nil {
 		return x, err
 	}
-	ids := page.Needed(x.Reports, account)
+	ids := page.Needed(x.Reports, account, x.Since)
 	for _, h := range page.InFeed(x.Reports) {
 		ids = append(ids, h.ID)
 	}
@@ -115,19 +123,50 @@ func (b *Builder) told(ctx context.Context, x page.Story) (page.Story, error) {
 	return x, nil
 }
 
-// note keeps in the ledger when the page of a story may say something else although no report has come, zero: not any more; and how many
-// outlets it counts, 0: there is no page.
-func (b *build) note(id news.StoryID, again time.Time, outlets int) {
+// note keeps in the ledger when the page of a story may say something else although no report has come, zero: not any more; how many
+// outlets it counts, 0: there is no page; and since which edition it says that something is new, "": nothing is.
+func (b *build) note(id news.StoryID, again time.Time, outlets int, since news.EditionID) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	seconds := int64(0)
 	if !again.IsZero() {
 		seconds = again.Unix()
 	}
-	later, other := setNumber(b.ledger.again, id, seconds), setNumber(b.ledger.outlets, id, outlets)
-	if later || other {
+	later, other, newer := setNumber(b.ledger.again, id, seconds), setNumber(b.ledger.outlets, id, outlets), setText(b.ledger.fresh, id, since)
+	if later || other || newer {
 		b.retold[id] = true
 	}
+}
+
+// everyStory is the key in the ledger of the edition since which the pages of stories say what is new.
+const everyStory news.StoryID = ""
+
+// sinceEdition finds the edition since which the pages of stories say what is new, the one before the newest, and marks those that say so since
+// another one. An edition that is older than that of the build before, as an import brings them, may give news to any.
+func (b *build) sinceEdition(ctx context.Context, again map[news.StoryID]bool) (err error) {
+	if b.newest, err = b.lib.Editions(ctx, EditionQuery{Limit: books}); err != nil {
+		return err
+	}
+	var id news.EditionID
+	if len(b.newest) > 1 {
+		id = b.newest[1]
+	}
+	was := b.ledger.fresh[everyStory]
+	if id != was {
+		for story, fs := range b.plan.byStory {
+			if len(fs) > 1 && (id < was || was == "" || b.ledger.fresh[story] != "") {
+				again[story] = true
+			}
+		}
+		setText(b.ledger.fresh, everyStory, id)
+		b.retold[everyStory] = true
+	}
+	if id == "" || len(again) == 0 {
+		return nil
+	}
+	e, err := b.lib.Edition(ctx, id)
+	b.since = page.Since{Edition: id, Until: e.Until}
+	return err
 }
 
 // placedIn are the reports of a story that its feed has, newest first. Those that are gone by now are left out.

@@ -167,6 +167,7 @@ type ReportTexts struct {
 	Versions, Version, VersionUnsure, Captions, Provenance, Hash, HashFeed, AddressRead, InLogSince, Record, Story, OtherReports, CopyOf, Cite, JSON, Keywords          string
 	Evidence, EvidenceHeadline, EvidenceStandfirst, HeadlineMark, StandfirstMark                                                                                        string
 	NoText, ExcerptOnly, LinkOnly, Withdrawn, WasAway, NotSeen, AnsweredAgain, AnsweredOther, LedElsewhere, BlockedByLaw, Answers, Translation, TranslatedBy, BothTexts string
+	CopySentence, Copied, NotCopied                                                                                                                                     string
 	NoteUnnamed, Readdressed                                                                                                                                            string
 	OthersReport, OthersAtLeast                                                                                                                                         Plural
 	NoTranslation, Untranslated                                                                                                                                         string // of paragraphs
@@ -193,8 +194,9 @@ type StoryTexts struct {
 	Known, NotKnown, FromDigests, FromOpenings, StoryByModel, StoryChecks, OneOutlet                      string
 	RestsOn, RestsOnOne, EarlierText, NotLatest, PictureNote, AloneIn, AloneNote, SilentHeading           string
 	SilentTopic, SilentOutlets, SilentAsOf, Edits, EditedThen, AllOfStory, Follow, OfAll, FirstRead, ByAt string
-	FirstReport, StoryJSON, AloneSaid, WordsIn                                                            string
+	FirstReport, StoryJSON, AloneSaid, WordsIn, SinceEdition                                              string
 	StoryLeftOut, HousesOnce, StoryRules, RestOutlets, RestSentences, More, MoreOfDay, Copies, ReadWhole  Plural
+	AllNew                                                                                                Plural
 }
 
 // EditionTexts belong to editions, and to the front page, which has the newest one.

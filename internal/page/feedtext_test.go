@@ -14,7 +14,7 @@ func TestTextFromTheFeedSaysSo(t *testing.T) {
 	for lang, want := range map[string][]string{
 		"en":      {"text from the outlet&#39;s feed", "quay.example answers 404 Not Found: there is no page at this address", "SHA‑256 of the feed"},
 		"zh-Hans": {"正文取自媒体的订阅源", "quay.example 回应 404 Not Found", "订阅源 SHA‑256"},
-		"zh-Hant": {"正文取自媒體的訂閱源", "quay.example 回應 404 Not Found", "訂閱源 SHA‑256"},
+		"zh-Hant": {"正文取自媒體的訂閱來源", "quay.example 回應 404 Not Found", "訂閱來源 SHA‑256"},
 	} {
 		_, html := pageOf(t, Form{Language: lang, Audience: Private}, it)
 		for _, s := range want {

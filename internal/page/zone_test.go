@@ -53,7 +53,7 @@ func TestClocksAreInTheZoneOfTheReader(t *testing.T) {
 func TestZonesAreNamed(t *testing.T) {
 	for _, c := range []struct{ zone, language, about, want string }{
 		{"Asia/Shanghai", "zh-Hans", "2026-03-12", "日期和钟点均为北京时间。"},
-		{"Asia/Taipei", "zh-Hant", "2026", "日期和鐘點均為台北時間。"},
+		{"Asia/Taipei", "zh-Hant", "2026", "日期和時刻均為台北時間。"},
 		{"UTC", "en", "", "Days and hours are in UTC."},
 		{"America/New_York", "en", "2026-03-07", "Days and hours are in America/New_York (UTC-05:00)."},
 		{"America/New_York", "en", "2026-03-08", "Days and hours are in America/New_York (UTC-05:00 / UTC-04:00)."},

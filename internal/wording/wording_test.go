@@ -448,13 +448,15 @@ func TestReason(t *testing.T) {
 	}
 }
 
-// TestTaiwanIsWrittenOneWay: the texts in Traditional characters are those of Taiwan throughout, also where another form is used elsewhere.
+// TestTaiwanIsWrittenOneWay: the texts in Traditional characters are those of Taiwan throughout, also where another form or another word is used elsewhere.
 func TestTaiwanIsWrittenOneWay(t *testing.T) {
 	file, err := files.ReadFile("zh-Hant.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, other := range []string{"報道", "裏", "着", "爲", "衆", "羣", "綫", "啓", "麽", "牀", "喫", "踪", "脣", "鈎", "僞"} {
+	for _, other := range []string{"報道", "裏", "着", "爲", "衆", "羣", "綫", "啓", "麽", "牀", "喫", "踪", "脣", "鈎", "僞",
+		"訂閱源", "值守", "列表", "簽名", "抓取", "文本", "程序", "欄目", "導語", "記錄", "詞元", "隱去", "信息", "視頻", "網絡", "軟件", "默認", "設置", "服務器",
+		"鏈接", "用戶", "登錄", "屏幕", "訪問", "數據", "質量", "搜索", "添加", "在線", "郵箱"} {
 		for i, line := range strings.Split(string(file), "\n") {
 			if strings.Contains(line, other) {
 				t.Errorf("zh-Hant.toml, line %d: %s in %s", i+1, other, line)

@@ -139,7 +139,7 @@ func TestMarksAreExplainedWhereTheyStand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(string(html), "「題」是原文標題，「導」是原文導語。"); got != (evidence[0] < 0) {
+		if got := strings.Contains(string(html), "「題」是原文標題，「導」是原文導言。"); got != (evidence[0] < 0) {
 			t.Errorf("evidence %v: the marks are explained: %v", evidence, got)
 		}
 	}

@@ -96,7 +96,7 @@ func (e editor) held(ctx context.Context, w edition.Window) (h holding, watches 
 			return err
 		}
 		if newsIn(w, h.rows) < edition.Enough {
-			newest, err := tx.Published(w.Until, edition.Enough)
+			newest, err := tx.Published(w.Until, mostNewest)
 			if err == nil {
 				err = h.with(tx, newest)
 			}

@@ -71,11 +71,11 @@ const (
 	mostWithdrawn = 2  // lines whose reason is a withdrawal
 	mostShelved   = 6  // reports of a topic that are listed
 	mostChanges   = 20 // that are listed
-	Enough        = 20 // reports within a window: with fewer, older ones fill the edition
+	Enough        = 20 // reports within a window: with fewer, older ones fill the edition up to as many events
 )
 
-// Cut makes the edition of a window of its events, and, where those have fewer than Enough reports, of the others among events, in
-// their order. It fills in no more of Reading than what it counts of reports. Equal events and windows give equal editions,
+// Cut makes the edition of a window of its events, and, where fewer than Enough reports are news of it, of the others among events, in
+// their order, up to Enough events. It fills in no more of Reading than what it counts of reports. Equal events and windows give equal editions,
 // in whatever order the events of the window come.
 func Cut(w Window, events []Event) news.Edition {
 	e := news.Edition{Slot: w.Slot, Day: w.Day, Zone: w.Zone, From: w.From, Until: w.Until, Missed: w.Missed}
@@ -86,13 +86,13 @@ func Cut(w Window, events []Event) news.Edition {
 			e.Reading.Events++
 		}
 	}
-	reports := e.Reading.Reports
-	for _, x := range older {
-		if reports >= Enough {
-			break
+	if e.Reading.Reports < Enough {
+		for _, x := range older {
+			if len(inside) >= Enough {
+				break
+			}
+			inside, e.Filled = append(inside, x), true
 		}
-		inside, e.Filled = append(inside, x), true
-		reports += len(x.Reports)
 	}
 	slices.SortStableFunc(inside, weightier)
 	lines, rest := w.front(inside)

@@ -170,7 +170,7 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// Where the window has enough reports, older ones are left out; what is filled in is said, and never more than is lacking.
+// Where the window has enough reports, older ones are left out; what is filled in is said, and never more than is lacking, by events.
 func TestFilled(t *testing.T) {
 	var old []Event
 	for i := range 40 {
@@ -187,6 +187,13 @@ func TestFilled(t *testing.T) {
 	}
 	if !e.Filled || e.Reading.Reports != 3 || e.Reading.Events != 3 || n != Enough {
 		t.Errorf("filled %v, %d events, %+v", e.Filled, n, e.Reading)
+	}
+	var large []Event // a few of them have as many reports as would do
+	for i := range 40 {
+		large = append(large, told(fmt.Sprint("l", i, "."), "x 60", "y 60", "z 60", "v 60", "w 60"))
+	}
+	if e = Cut(day(), large); !e.Filled || len(e.Lines) != mostLines || e.Shelves[0].N != Enough-mostLines {
+		t.Errorf("of large events: %d lines, shelves %+v", len(e.Lines), e.Shelves)
 	}
 }
 

@@ -101,6 +101,7 @@ type lineView struct {
 	row    // the report that stands for it; Href leads to the event
 	Why    string
 	Count  string // "4 outlets 5 reports"; "" of one report alone
+	Older  bool   // it is of a time before the edition's, and says when
 	Change *change
 }
 
@@ -198,7 +199,7 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 	if !ok {
 		return v, false
 	}
-	v = lineView{row: r, Why: d.why(l.Reason, l.Topic), Count: d.count(l)}
+	v = lineView{row: r, Why: d.why(l.Reason, l.Topic), Count: d.count(l), Older: d.older(l)}
 	if d.Events[l.Story] {
 		v.Href = d.root + StoryPath(l.Story)
 	}
@@ -226,6 +227,16 @@ func (d *edition) line(l news.EditionLine) (v lineView, ok bool) {
 		v.Marks = slices.DeleteFunc(slices.Clone(v.Marks), func(m string) bool { return m == d.w.Gone }) // as Why says
 	}
 	return v, true
+}
+
+// older reports whether a line fills an edition whose time brought little: nothing of its time is the reason why it is there.
+func (d *edition) older(l news.EditionLine) bool {
+	switch l.Reason {
+	case news.RankBreadth, news.RankTopic, news.RankOnly:
+		h := HeadOf(d.whole[l.Article].Item)
+		return d.e.Filled && h.Grain != news.GrainNone && h.Date.Before(d.e.From)
+	}
+	return false
 }
 
 // leads reports whether a line is that of the lead.

@@ -105,6 +105,31 @@ func TestEditionWithoutAnEvent(t *testing.T) {
 	}
 }
 
+// TestOlderLinesSayTheirDay: an event that fills an edition, of a time before it, says when it was; one that is news of that time does not.
+func TestOlderLinesSayTheirDay(t *testing.T) {
+	s := New(Form{Title: "Desk", Language: "en", Audience: Private})
+	for _, c := range []struct {
+		filled bool
+		from   string
+		reason news.RankReason
+		want   bool
+	}{
+		{true, "2024-03-20T00:00:00Z", news.RankBreadth, true}, {true, "2024-03-20T00:00:00Z", news.RankOnly, true},
+		{true, "2024-03-20T00:00:00Z", news.RankEdited, false}, {false, "2024-03-20T00:00:00Z", news.RankBreadth, false},
+		{true, "2024-03-01T00:00:00Z", news.RankBreadth, false},
+	} {
+		html := front(t, s, issueOf(s, reports(), func(e *news.Edition) {
+			e.Filled, e.From, e.Until, e.Day = c.filled, at(c.from), at("2024-03-21T00:00:00Z"), "2024-03-21"
+			e.Lines, e.Lines[0].Reason = e.Lines[:1], c.reason
+		}))
+		_, line, _ := strings.Cut(html, `<section class="sixty"`)
+		line, _, _ = strings.Cut(line, "</section>")
+		if got := strings.Contains(line, "<time datetime=\"2024-03-"); got != c.want {
+			t.Errorf("%+v: a day is said: %v\n%s", c, got, line)
+		}
+	}
+}
+
 // TestLinesAreCalledAsTheirEvents: a line has the title that its event had when the edition was cut, while all that bears it out is
 // there as it was, and may be seen.
 func TestLinesAreCalledAsTheirEvents(t *testing.T) {

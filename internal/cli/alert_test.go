@@ -56,7 +56,7 @@ func TestWhyInTheLanguageOfTheSite(t *testing.T) {
 		{"zh-Hans", "：对方服务器出错（a.example answers 502）", "/srv/data 所在的磁盘快满了，2026-03-12 23:30 起：还剩 12 MB", "A：网址已停用（410 Gone），不再轮询，2026-03-12 23:30 起",
 			"：当天（UTC）上限 100 词元，已用完", "：本月（UTC）上限 2.5，所剩不够再问一次", "：英文记录：500: down"},
 		{"zh-Hant", "：對方伺服器出錯（a.example answers 502）", "/srv/data 所在的磁碟快滿了，2026-03-12 23:30 起：還剩 12 MB", "A：網址已停用（410 Gone），不再輪詢，2026-03-12 23:30 起",
-			"：當天（UTC）上限 100 個 token，已用完", "：本月（UTC）上限 2.5，餘額不足以再詢問一次", "：英文記錄：500: down"},
+			"：當天（UTC）上限 100 個 token，已用完", "：本月（UTC）上限 2.5，餘額不足以再詢問一次", "：英文紀錄：500: down"},
 	} {
 		c := crier{words: wording.For(x.lang), site: "The Desk", zone: time.UTC}
 		if got := c.line(news.Alarm{Kind: news.AlarmSilent, Subject: "A", Detail: "a.example answers 502", Cause: news.CauseTrouble, Since: since}); !strings.HasSuffix(got, x.silent) {

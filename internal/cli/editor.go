@@ -17,7 +17,7 @@ import (
 // Bounds of what is read for one edition.
 const (
 	mostArrived = 10_000             // reports of its window, with the others of their events: the newest
-	mostNewest  = 3 * edition.Enough // reports that may fill it: several may be of one event
+	mostNewest  = 2 * edition.Enough // reports that may fill it: several may be of one event
 	mostChanged = 200                // edited reports, and withdrawn ones: the latest
 )
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 	"github.com/waidian/waidian/internal/record"
+	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/text"
 )
 
@@ -42,8 +44,8 @@ type storyShowCmd struct {
 func (storyShowCmd) Help() string {
 	return `Prints the reports of a story. For each it says which other one is nearest, how near that is (1 is just near enough
 for two reports alone), and what the two have in common, the weightiest first. Then it prints with how many points the
-story would stand in an edition of the last 24 hours, and for what, the stories that are near it, and the rulings that hold. Without a story it lists all rulings,
-with those that were undone.
+story would stand in an edition of the last 24 hours, and for what, with how many it stands in the latest edition that has it among its lines, the stories that are
+near it, and the rulings that hold. Without a story it lists all rulings, with those that were undone.
 
 Example:  waidian story show mfrggzdfmz`
 }
@@ -57,6 +59,7 @@ type storyLine struct {
 	Rulings []rulingLine `json:"rulings"`
 	Near    []nearLine   `json:"near"` // other stories of its days, the nearest first
 	Rank    rankLine     `json:"rank"`
+	Stood   *stoodLine   `json:"edition,omitempty"` // the latest edition in whose lines it is
 }
 
 // nearLine is a story near another one.
@@ -72,6 +75,15 @@ type rankLine struct {
 	Reason news.RankReason `json:"reason"`
 	From   time.Time       `json:"from"`
 	Until  time.Time       `json:"until"`
+}
+
+// stoodLine is the place that a story had in an edition.
+type stoodLine struct {
+	ID     news.EditionID  `json:"id"`
+	Line   int             `json:"line"` // counted from 1
+	Score  int             `json:"score"`
+	Terms  []termLine      `json:"terms"`
+	Reason news.RankReason `json:"reason"`
 }
 
 // termLine is one term of a score.
@@ -134,6 +146,9 @@ func (cmd *storyShowCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if l.Rank, err = a.rank(ctx, p, g.ID); err != nil {
+		return err
+	}
+	if l.Stood, err = p.stood(ctx, l.Reports); err != nil {
 		return err
 	}
 	if cmd.JSON {
@@ -238,7 +253,7 @@ func printStory(a *app, l storyLine, zone *time.Location) {
 			fmt.Fprintln(a.Stdout, "  has nothing in common with the others that gathering compares")
 		}
 	}
-	printRank(a, l.Rank)
+	printRank(a, l)
 	for i, n := range l.Near {
 		if i == 0 {
 			fmt.Fprint(a.Stdout, "near:")
@@ -271,15 +286,58 @@ func (a *app) rank(ctx context.Context, p *parts, id news.StoryID) (rankLine, er
 	return l, nil
 }
 
-func printRank(a *app, l rankLine) {
-	terms := make([]string, len(l.Terms))
-	for i, t := range l.Terms {
-		terms[i] = fmt.Sprintf("%s %d", t.Reason, t.Points)
+// stoodIn bounds in how many editions that name a story it is looked for among the lines.
+const stoodIn = 12
+
+// stood is the place that the story of the reports had in the latest edition with a line of it; nil: there is none.
+func (p *parts) stood(ctx context.Context, reports []toldLine) (out *stoodLine, err error) {
+	var ids []news.ArticleID
+	for _, r := range reports {
+		ids = append(ids, r.ID)
+	}
+	err = p.db.View(ctx, func(tx *store.Tx) error {
+		named, err := tx.Editions(store.EditionFilter{Naming: ids, Limit: stoodIn})
+		if err != nil {
+			return err
+		}
+		for _, id := range named {
+			e, _, err := tx.Edition(id)
+			if err != nil {
+				return err
+			}
+			i := slices.IndexFunc(e.Lines, func(l news.EditionLine) bool { return slices.Contains(ids, l.Article) })
+			if i < 0 {
+				continue
+			}
+			line := e.Lines[i]
+			out = &stoodLine{ID: id, Line: i + 1, Score: line.Score, Terms: []termLine{}, Reason: line.Reason}
+			for _, t := range line.Terms {
+				out.Terms = append(out.Terms, termLine(t))
+			}
+			return nil
+		}
+		return nil
+	})
+	return out, err
+}
+
+func printRank(a *app, l storyLine) {
+	fmt.Fprintf(a.Stdout, "\nscore %d: %s\n", l.Rank.Score, termsOf(l.Rank.Terms, "nothing in the last 24 hours"))
+	if s := l.Stood; s != nil {
+		fmt.Fprintf(a.Stdout, "edition %s, line %d, score %d: %s\n", s.ID, s.Line, s.Score, termsOf(s.Terms, "it filled the edition"))
+	}
+}
+
+// termsOf names the terms of a score; none is what there is where there are none.
+func termsOf(list []termLine, none string) string {
+	var terms []string
+	for _, t := range list {
+		terms = append(terms, fmt.Sprintf("%s %d", t.Reason, t.Points))
 	}
 	if len(terms) == 0 {
-		terms = []string{"nothing in the last 24 hours"}
+		return none
 	}
-	fmt.Fprintf(a.Stdout, "\nscore %d: %s\n", l.Score, strings.Join(terms, ", "))
+	return strings.Join(terms, ", ")
 }
 
 func printRuling(a *app, r news.Ruling, asJSON bool, zone *time.Location) error {

@@ -195,6 +195,11 @@ func TestFilled(t *testing.T) {
 	if e = Cut(day(), large); !e.Filled || len(e.Lines) != mostLines || e.Shelves[0].N != Enough-mostLines {
 		t.Errorf("of large events: %d lines, shelves %+v", len(e.Lines), e.Shelves)
 	}
+	undated := told("undated", "x 30")
+	undated.Reports[0].Dated = false
+	if e = Cut(day(), []Event{undated, told("day", "x 60"), told("older", "x 90")}); len(e.Lines) != 3 || e.Lines[2].Story != "undated" {
+		t.Errorf("what has no date stands before what has one: %+v", e.Lines)
+	}
 }
 
 func TestReading(t *testing.T) {

@@ -121,10 +121,11 @@ func (x weighed) reason() news.RankReason {
 	return x.terms[0].Reason
 }
 
-// newest is the time of its newest report.
+// newest is the time of its newest report. Of an event that is older than the window a report without a date has none: when it was read
+// says nothing of its age.
 func (x weighed) newest() (at time.Time) {
 	for _, r := range x.Reports {
-		if t := r.time(); t.After(at) {
+		if t := r.time(); t.After(at) && (r.Dated || !x.old) {
 			at = t
 		}
 	}

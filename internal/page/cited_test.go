@@ -20,7 +20,7 @@ func TestMarksOfHeadlineAndStandfirst(t *testing.T) {
 		want []string
 	}{
 		{Form{Language: "zh-Hans", Audience: Private}, []string{`data-n="题"`, `aria-label="原文导语"`, `<h1 class="orig" id="headline" lang="en"`}},
-		{Form{Language: "zh-Hant", Audience: Public, Arrangement: Modern}, []string{`data-n="題"`, `aria-label="原文導語"`, `<p class="orig" id="headline"`}},
+		{Form{Language: "zh-Hant", Audience: Public, Arrangement: Modern}, []string{`data-n="題"`, `aria-label="原文導言"`, `<p class="orig" id="headline"`}},
 		{Form{Language: "en", Audience: Private}, []string{`data-n="H"`, `aria-label="Standfirst of the report"`,
 			`<p class="stand" id="standfirst" lang="en" dir="auto">The union &amp; the port met at noon.<a class="bk" href="#d1" data-n="S"`}},
 	} {

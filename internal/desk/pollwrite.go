@@ -246,7 +246,7 @@ func (d *Desk) writeBatch(ctx context.Context, polls []polled, unsure bool, sum 
 			}
 			fresh[i] = n
 		}
-		return nil
+		return writeStates(tx, polls)
 	})
 	if err != nil {
 		return err
@@ -257,7 +257,24 @@ func (d *Desk) writeBatch(ctx context.Context, polls []polled, unsure bool, sum 
 	return d.learnListed(ctx, polls)
 }
 
-// writePoll writes one poll and returns how many of its leads were new.
+// writeStates writes the states of sources that were polled, and what their silences do to reports: those may lie by other sources of the batch.
+func writeStates(tx *store.Tx, polls []polled) error {
+	list := make([]store.Watched, len(polls))
+	for i, p := range polls {
+		list[i] = store.Watched{ID: p.watch.ID, State: p.state}
+	}
+	if err := tx.Polled(list...); err != nil {
+		return err
+	}
+	for _, p := range polls {
+		if err := weighSilence(tx, p.watch, p.state.Quiet, p.asked); err != nil {
+			return fmt.Errorf("source %s: %w", p.watch.ID, err)
+		}
+	}
+	return nil
+}
+
+// writePoll writes one poll but for the state of its source, and returns how many of its leads were new.
 func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	for _, ref := range p.kept {
 		if err := tx.AddCapture(ref, p.watch.ID, 0); err != nil {
@@ -287,10 +304,7 @@ func writePoll(tx *store.Tx, p *polled) (fresh int, err error) {
 	for _, q := range p.quiet {
 		tx.AddQuiet(q)
 	}
-	if err := tx.Polled(p.watch.ID, p.state); err != nil {
-		return 0, err
-	}
-	return fresh, weighSilence(tx, p.watch, p.state.Quiet, p.asked)
+	return fresh, nil
 }
 
 // listed is what the store has of the leads of a poll, by their keys. At a source's first

@@ -46,6 +46,8 @@ type Engine interface {
 	Serialise(ctx context.Context, tx *sql.Tx) error
 	// InsertLeads writes rows of leads with several keys, and returns their numbers in their order; 0: the key is there.
 	InsertLeads(ctx context.Context, tx *sql.Tx, rows []LeadRow) ([]LeadID, error)
+	// SetStates replaces the states of several sources; those that process has claimed are nobody's from then on.
+	SetStates(ctx context.Context, tx *sql.Tx, rows []StateRow, process int64) error
 	// Enqueue adds tasks; see Tx.Add.
 	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
 	// Renew makes a task begin anew; see Tx.Renew.

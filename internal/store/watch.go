@@ -345,26 +345,45 @@ func (tx *Tx) CallBack(now, source, task time.Time) (n int, err error) {
 
 // SetState replaces the state of a source.
 func (tx *Tx) SetState(id news.SourceID, s State) error {
-	return tx.setState(id, s, 0)
+	return tx.setStates([]Watched{{id, s}}, 0)
 }
 
-// Polled replaces the state of a source that this process has asked; if it has claimed it, it is nobody's from then on.
-func (tx *Tx) Polled(id news.SourceID, s State) error {
-	return tx.setState(id, s, tx.db.Self().ID)
+// Watched is the state of a source.
+type Watched struct {
+	ID    news.SourceID
+	State State
 }
 
-// setState replaces the state of a source, which is no longer claimed by a process.
-func (tx *Tx) setState(id news.SourceID, s State, process int64) error {
-	due := stamp(s.Due)
-	if s.Paused != "" {
-		due = -1
+// Polled replaces the states of sources that this process has asked, each of which is in the list once; those that it has claimed are
+// nobody's from then on.
+func (tx *Tx) Polled(list ...Watched) error {
+	return tx.setStates(list, tx.db.Self().ID)
+}
+
+// StateRow is what of the row of a source a poll writes, by its columns.
+type StateRow struct {
+	Source, State string
+	Due           int64
+}
+
+// setStates replaces the states of sources, which process no longer claims.
+func (tx *Tx) setStates(list []Watched, process int64) error {
+	rows := make([]StateRow, len(list))
+	for i, w := range list {
+		data, err := json.Marshal(w.State)
+		if err != nil {
+			return fmt.Errorf("encode state of %s: %w", w.ID, err)
+		}
+		due := stamp(w.State.Due)
+		if w.State.Paused != "" {
+			due = -1
+		}
+		rows[i] = StateRow{Source: string(w.ID), State: string(data), Due: due}
 	}
-	data, err := json.Marshal(s)
-	if err != nil {
-		return fmt.Errorf("encode state of %s: %w", id, err)
+	if err := tx.db.engine.SetStates(tx.ctx, tx.tx, rows, process); err != nil {
+		return fmt.Errorf("set states of sources: %w", err)
 	}
-	return tx.exec("set state of source "+string(id), `UPDATE source SET state = $2, due = $3, claim = CASE claim WHEN $4 THEN 0 ELSE claim END WHERE id = $1`,
-		string(id), string(data), due, process)
+	return nil
 }
 
 // Tally counts what each source has brought.

@@ -91,7 +91,7 @@ func processes(t *testing.T, db *store.DB) {
 		if !mine || err != nil {
 			t.Errorf("the duty of one that was buried: %v, %v", mine, err)
 		}
-		return tx.Polled("b", store.State{Due: noon.Add(-time.Minute)})
+		return tx.Polled(store.Watched{ID: "b", State: store.State{Due: noon.Add(-time.Minute)}})
 	})
 	if got := due(t, db, noon, 10); !slices.Equal(got, []string{"b"}) {
 		t.Errorf("claimed again: %v", got)
@@ -100,6 +100,14 @@ func processes(t *testing.T, db *store.DB) {
 	if got := due(t, db, noon, 10); len(got) != 3 {
 		t.Errorf("claimed once more: %v", got)
 	}
+	update(t, db, func(tx *store.Tx) error {
+		return tx.Polled(store.Watched{ID: "c", State: store.State{Due: noon.Add(-time.Second)}}, store.Watched{ID: "a", State: store.State{Due: noon.Add(-time.Minute)}},
+			store.Watched{ID: "b", State: store.State{Due: noon.Add(time.Minute)}}, store.Watched{ID: "of nobody"})
+	})
+	if got := due(t, db, noon, 10); !slices.Equal(got, []string{"a", "c"}) {
+		t.Errorf("claimed after several were asked: %v", got)
+	}
+	update(t, db, func(tx *store.Tx) error { return tx.Polled(store.Watched{ID: "b"}) })
 
 	// It stays as long as it renews its row, and then writes nothing.
 	ahead, list, err := db.Stay(ctx, -time.Second, time.Now)

@@ -68,7 +68,7 @@ func TestExtractMemory(t *testing.T) {
 		i := slices.IndexFunc(extractors, func(x extracttest.Extractor) bool { return x.Name == name })
 		debug.SetGCPercent(40) // as the program does
 		n := extracttest.Each(t, set, func(p extracttest.Page) { extractors[i].Read(p) })
-		fmt.Println("peak", n, extracttest.Peak())
+		fmt.Println("peak", n, effort.Peak("self"))
 		return
 	}
 	for _, set := range []string{"zyte", "fundus", "wcxb"} {

@@ -47,7 +47,7 @@ func readAll(pattern string) {
 		}
 		n++
 	}
-	fmt.Println(n, extracttest.Spent().Milliseconds(), extracttest.Peak())
+	fmt.Println(n, extracttest.Spent().Milliseconds(), effort.Peak("self"))
 }
 
 func pageFile(name string) ([]byte, error) {

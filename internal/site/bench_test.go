@@ -11,11 +11,11 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/waidian/waidian/internal/effort"
 	"github.com/waidian/waidian/internal/news"
 	"github.com/waidian/waidian/internal/page"
 )
@@ -138,7 +138,7 @@ func measure(b *testing.B, build func() Outcome) {
 	b.Helper()
 	debug.FreeOSMemory()
 	resetResident()
-	b.ReportMetric(resident(), "before-MB")
+	b.ReportMetric(float64(effort.Peak("self")), "before-MB")
 	var before, after syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &before)
 	start := time.Now()
@@ -152,23 +152,8 @@ func measure(b *testing.B, build func() Outcome) {
 	b.ReportMetric(cpu(after)-cpu(before), "cpu-s")
 	b.ReportMetric(float64(rep.Written), "written")
 	b.ReportMetric(float64(rep.Unchanged), "unchanged")
-	b.ReportMetric(resident(), "peak-MB")
+	b.ReportMetric(float64(effort.Peak("self")), "peak-MB")
 	b.ReportMetric(0, "ns/op")
-}
-
-// resident is the most memory that this process has held, in MB, since it was last reset.
-func resident() float64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	for l := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(l, "VmHWM:"); ok {
-			kb, _ := strconv.Atoi(strings.Fields(rest)[0])
-			return float64(kb) / 1024
-		}
-	}
-	return 0
 }
 
 // resetResident lets the most memory held be measured from here on.

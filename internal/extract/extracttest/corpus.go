@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -121,19 +120,6 @@ func Mixed(t testing.TB, sets ...string) (out []Stored) {
 func (s Stored) Load(t testing.TB) Page {
 	t.Helper()
 	return Page{ID: s.id, URL: s.url, Set: s.set, HTML: unzipped(t, s.dir, s.id)}
-}
-
-// Peak is the most memory that the process has held, in MB (proc(5), VmHWM; the resource
-// usage of a child begins with its parent's); 0 where the system does not say.
-func Peak() int {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	kb := 0
-	_, _ = fmt.Sscan(after, &kb)
-	return kb >> 10
 }
 
 // unzipped is a page as it was fetched.

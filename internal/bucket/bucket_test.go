@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -156,7 +157,18 @@ func TestStoreThatHangs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Fault = func(http.ResponseWriter, *http.Request, []byte) bool { <-over; return true }
+	var half atomic.Bool // of an answer
+	s.Fault = func(w http.ResponseWriter, r *http.Request, _ []byte) bool {
+		if half.Load() {
+			w.Header().Set("Content-Length", "100")
+			w.Header().Set("ETag", `"x"`)
+			w.Header().Set("Last-Modified", "Mon, 02 Jan 2006 15:04:05 GMT")
+			w.Write(pattern(60))
+			http.NewResponseController(w).Flush()
+		}
+		<-over
+		return true
+	}
 	if err := put(t, b, "one", pattern(100)); !errors.Is(err, news.ErrOurs) {
 		t.Errorf("sent with %v", err)
 	}
@@ -166,15 +178,7 @@ func TestStoreThatHangs(t *testing.T) {
 	if _, err := b.List(t.Context()); !errors.Is(err, news.ErrOurs) {
 		t.Errorf("listed with %v", err)
 	}
-	s.Fault = func(w http.ResponseWriter, r *http.Request, _ []byte) bool {
-		w.Header().Set("Content-Length", "100")
-		w.Header().Set("ETag", `"x"`)
-		w.Header().Set("Last-Modified", "Mon, 02 Jan 2006 15:04:05 GMT")
-		w.Write(pattern(60))
-		http.NewResponseController(w).Flush()
-		<-over
-		return true
-	}
+	half.Store(true)
 	if got, err := get(t, b, "one"); !errors.Is(err, news.ErrOurs) || len(got) > 60 {
 		t.Errorf("half an answer: %d bytes, %v", len(got), err)
 	}

@@ -3,6 +3,7 @@ package work_test
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -132,8 +133,8 @@ func TestRiverWritesAgainWhatCouldNotBeWritten(t *testing.T) {
 func TestRiverTakesBackWhatItDoesNotHave(t *testing.T) {
 	b := river(t)
 	b.add(t, fetchTask("a/1"), fetchTask("b/1"))
-	now := time.Now()
-	b.q.(*work.River).Now = func() time.Time { now = now.Add(time.Second); return now } // looks often
+	began, looks := time.Now(), atomic.Int64{}
+	b.q.(*work.River).Now = func() time.Time { return began.Add(time.Duration(looks.Add(1)) * time.Second) } // looks often
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	var j journal

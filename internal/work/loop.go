@@ -31,6 +31,10 @@ type claims interface {
 // that wait, unless the desk's clock is behind the server's: then the server calls due what is not, again and again.
 const drainPause = 200 * time.Millisecond
 
+// mostBeaten is how often in a row a queue looks again at once since others claimed first what it had picked. Processes that look at one moment see the same tasks: the
+// last of them has others after as many looks as there are processes, and waits for its nap if there are more.
+const mostBeaten = 8
+
 // loop hands out tasks to a crew.
 type loop struct {
 	db      *store.DB
@@ -76,6 +80,7 @@ func (l *loop) work(ctx context.Context, c store.Crew, patience time.Duration) e
 	stop := func(err error) error { return l.stop(ctx, p, cancel, err) }
 	looked, asked := l.now(), time.Time{}
 	stale := true // the table may hold due tasks that ready does not
+	beaten := 0   // times in a row that others claimed first
 	for {
 		if l.look > 0 && l.now().Sub(looked) > l.look {
 			l.claims.look(ctx, slices.Collect(maps.Keys(p.held)))
@@ -87,9 +92,16 @@ func (l *loop) work(ctx context.Context, c store.Crew, patience time.Duration) e
 			}
 			stale = false
 		}
-		if err := l.begin(ctx, doing, p); err != nil && !l.claims.passes(err) {
+		lost, err := l.begin(ctx, doing, p)
+		if err != nil && !l.claims.passes(err) {
 			return stop(err)
 		}
+		if lost > 0 && beaten < mostBeaten && ctx.Err() == nil {
+			beaten++
+			stale = true
+			continue
+		}
+		beaten = 0
 		if patience >= 0 && (len(p.held) == 0 || l.look > 0 && time.Since(asked) > drainPause) {
 			done, err := l.drained(ctx, p, patience)
 			if done || err != nil {
@@ -179,15 +191,15 @@ func (l *loop) refill(ctx context.Context, p *pool) error {
 	})
 }
 
-// begin claims the tasks that there are free workers and free hosts for, and has them done.
-func (l *loop) begin(ctx, doing context.Context, p *pool) error {
+// begin claims the tasks that there are free workers and free hosts for, and has them done. It returns how many of them others had claimed.
+func (l *loop) begin(ctx, doing context.Context, p *pool) (lost int, err error) {
 	var picked []store.Task
 	for t, ok := p.pick(l.now()); ok; t, ok = p.pick(l.now()) {
 		p.hold(t)
 		picked = append(picked, t)
 	}
 	if len(picked) == 0 {
-		return nil
+		return 0, nil
 	}
 	claimed, err := l.claims.claim(ctx, picked)
 	mine := make(map[int64]bool, len(claimed))
@@ -209,7 +221,10 @@ func (l *loop) begin(ctx, doing context.Context, p *pool) error {
 			p.ended <- t
 		})
 	}
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return len(picked) - len(claimed), nil
 }
 
 // untilNext is how long there is nothing to do unless a task ends: until a host has rested at which a task is ready, or a nap.

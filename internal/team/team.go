@@ -20,7 +20,7 @@ const (
 	margin = 5 * time.Second   // of its lease within which a member asks the store before it asks a host
 	moment = 5 * time.Second   // that a member which ends may take to give back what it has
 	silent = 2*renew + renew/2 // without a renewal after which a process whose lock file nobody holds has ended
-	unsure = 3 * renew         // for which one that joins waits to see whether such a process has
+	unsure = 4 * lease         // for which one that joins waits at most to see whether such a process has
 	lead   = "lead"            // the duty of the one that leads
 )
 
@@ -74,14 +74,14 @@ func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]sto
 	var began time.Time
 	m.db.Resign()
 	doubted, refused := doubts{}, false
-	for {
+	for first := time.Now(); ; {
 		began = time.Now()
 		marks, err := m.expire(ctx)
 		if err != nil {
 			return err
 		}
 		err = m.db.Enter(ctx, self, lease, func(others []store.Process) error {
-			if doubted.any(marks, others, began) {
+			if doubted.any(marks, others) && began.Sub(first) < unsure {
 				return errUnsure
 			}
 			return fits(others)
@@ -107,20 +107,21 @@ func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]sto
 	return m.renew(ctx)
 }
 
-// doubts are the marks of processes at work whose lock files were not theirs, and since when each is known.
+// doubts are the marks of processes at work whose lock files were not theirs, and when each had renewed its row at the first look.
 type doubts map[string]time.Time
 
-// any reports whether one of the others, with a mark in a lock file that it does not hold, may have ended: it may be late for so long as is unsure.
-func (d doubts) any(marks []string, others []store.Process, now time.Time) (found bool) {
+// any reports whether one of the others, with a mark in a lock file that it does not hold, may have ended: it has not renewed its row since
+// the first look. That of one that was killed stays longer than its lease where its last transaction still waits on the server; one that
+// renews its row is at work, in the folder of which this one is a copy.
+func (d doubts) any(marks []string, others []store.Process) (found bool) {
 	for _, o := range others {
 		if !slices.Contains(marks, o.Archive) {
 			continue
 		}
-		since, known := d[o.Archive]
-		if !known {
-			d[o.Archive], since = now, now
+		if _, known := d[o.Archive]; !known {
+			d[o.Archive] = o.Seen
 		}
-		found = found || now.Sub(since) < unsure
+		found = found || !o.Seen.After(d[o.Archive])
 	}
 	return found
 }

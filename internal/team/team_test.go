@@ -227,25 +227,26 @@ func TestRefusalIsLookedAtTwice(t *testing.T) {
 	}
 }
 
-// TestDoubtOfEachMark: each process that may have ended is waited for by itself, and for no longer than it takes to know.
+// TestDoubtOfEachMark: each process that may have ended is waited for by itself, until it renews its row.
 func TestDoubtOfEachMark(t *testing.T) {
 	d, now := doubts{}, time.Now()
-	first, second, third := store.Process{Archive: "first"}, store.Process{Archive: "second"}, store.Process{Archive: "third"}
+	seen := func(mark string, after time.Duration) store.Process {
+		return store.Process{Archive: mark, Seen: now.Add(after)}
+	}
 	marks := []string{"first", "second"}
-	for _, c := range []struct {
-		after  time.Duration
+	for i, c := range []struct {
 		others []store.Process
 		want   bool
 	}{
-		{0, []store.Process{third}, false},
-		{0, []store.Process{first, third}, true},
-		{unsure - 1, []store.Process{first, second}, true},
-		{unsure, []store.Process{first}, false},
-		{unsure, []store.Process{first, second}, true},
-		{2*unsure - 1, []store.Process{first, second, third}, false},
+		{[]store.Process{seen("third", 0)}, false},
+		{[]store.Process{seen("first", 0), seen("third", 0)}, true},
+		{[]store.Process{seen("first", 0)}, true},
+		{[]store.Process{seen("first", renew), seen("second", 0)}, true},
+		{[]store.Process{seen("first", renew)}, false},
+		{[]store.Process{seen("first", renew), seen("second", renew), seen("third", 0)}, false},
 	} {
-		if got := d.any(marks, c.others, now.Add(c.after)); got != c.want {
-			t.Errorf("after %v, beside %v: %v, want %v", c.after, c.others, got, c.want)
+		if got := d.any(marks, c.others); got != c.want {
+			t.Errorf("look %d, beside %v: %v, want %v", i, c.others, got, c.want)
 		}
 	}
 }

@@ -131,10 +131,13 @@ func (a *app) goOn(ctx context.Context, p *parts, l net.Listener, show *progress
 	return g.Wait()
 }
 
-// writeDemoConfig writes the configuration of the demo into its data folder, where the room changes it as an operator's.
+// writeDemoConfig writes the configuration of the demo into its data folder, where the room changes it as an operator's. The file names the
+// folder that it is in, so that it holds from wherever it is read, and when the folder has been moved.
 func (a *app) writeDemoConfig(c config.Config) error {
+	written := c
+	written.Desk.Data = "."
 	var text bytes.Buffer
-	if err := config.Print(&text, c); err != nil {
+	if err := config.Print(&text, written); err != nil {
 		return err
 	}
 	if err := owned.MkdirAll(c.Desk.Data, 0o755); err != nil {

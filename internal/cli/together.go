@@ -33,6 +33,9 @@ func (a *app) join(ctx context.Context, p *parts) error {
 		o.Gone = p.archive.Gone // else its folder may be another one than theirs
 	}
 	m, err := team.Join(ctx, p.db, self(p), fits(p), o)
+	if postgres.Away(err) {
+		return serverHint(err)
+	}
 	if err != nil {
 		return err
 	}

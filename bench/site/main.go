@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -43,13 +44,10 @@ type site struct {
 func run() error {
 	data, blog := filepath.Join(*dir, "data"), filepath.Join(*dir, "hugo")
 	ours := site{"waidian", filepath.Join(data, "site"), []string{*waidian, "--data", data, "build"}}
-	theirs := site{"Hugo, PaperMod", filepath.Join(blog, "public"), []string{*hugo, "--source", blog, "--quiet", "--cacheDir", filepath.Join(*dir, "cache")}}
-	if *papermod == "" {
-		theirs.name = "Hugo, least theme"
-	}
-	sites, given := []site{ours, theirs}, export
-	if *hugo == "none" {
-		sites, given = sites[:1], func(data, blog string) error { return nil }
+	theirs := sitesOfHugo(blog)
+	given := export
+	if len(theirs) == 0 {
+		given = func(data, blog string) error { return nil }
 	} else if err := layOut(blog); err != nil {
 		return err
 	}
@@ -65,11 +63,14 @@ func run() error {
 	if err := errors.Join(os.RemoveAll(ours.out), os.Remove(ours.out+".ledger")); err != nil {
 		return err
 	}
-	for _, s := range sites {
-		for _, what := range []string{"from nothing", "nothing changed"} {
-			if err := s.measure(what); err != nil {
-				return err
-			}
+	for _, what := range []string{"from nothing", "nothing changed"} {
+		if err := ours.measure(what); err != nil {
+			return err
+		}
+	}
+	for _, s := range theirs {
+		if err := s.measure("from nothing"); err != nil {
+			return err
 		}
 	}
 	for _, more := range []struct {
@@ -79,17 +80,34 @@ func run() error {
 		if err := ours.again(data, more.from, more.to, more.days); err != nil {
 			return err
 		}
-		if err := given(data, blog); err != nil {
+		if err := ours.measure(more.what); err != nil {
 			return err
 		}
-		for _, s := range sites {
-			if err := s.measure(more.what); err != nil {
-				return err
-			}
+	}
+	if err := given(data, blog); err != nil {
+		return err
+	}
+	for _, s := range theirs { // Hugo builds all of a site each time: one more build says it for any change
+		if err := s.measure("41 more"); err != nil {
+			return err
 		}
 	}
 	fmt.Printf("load %s after\n", load())
 	return nil
+}
+
+// sitesOfHugo are the same reports as Hugo builds them: with links to the neighbours of each report, which the pages of waidian have and the example of PaperMod
+// turns on, and without. None if HUGO is none.
+func sitesOfHugo(blog string) (out []site) {
+	if *hugo == "none" {
+		return nil
+	}
+	build := []string{*hugo, "--source", blog, "--quiet", "--cacheDir", filepath.Join(*dir, "cache")}
+	if *papermod == "" {
+		return []site{{"Hugo, least theme", filepath.Join(blog, "public"), build}}
+	}
+	without := append(slices.Clip(build), "--config", filepath.Join(blog, "hugo.toml")+","+filepath.Join(blog, alone), "--destination", "alone")
+	return []site{{"Hugo, PaperMod", filepath.Join(blog, "public"), build}, {"Hugo, PaperMod without neighbours", filepath.Join(blog, "alone"), without}}
 }
 
 // again imports articles, which builds the site, and puts that back as it was without them.

@@ -6,7 +6,8 @@ import (
 	"path/filepath"
 )
 
-// config is that of a site of Hugo which has what PaperMod needs to search: a JSON index beside the list and the feed.
+// config is that of a site of Hugo which has what PaperMod needs to search, a JSON index beside the list and the feed, and of what the pages of waidian have what
+// PaperMod can show: words and minutes, the way up, the neighbours, and a list of each source and each story.
 const config = `baseURL = "https://example.org/"
 title = "Reports"
 languageCode = "en"
@@ -15,7 +16,18 @@ enableRobotsTXT = true
 pagerSize = 20
 [outputs]
 home = ["HTML", "RSS", "JSON"]
+[taxonomies]
+source = "source"
+story = "story"
+[params]
+ShowReadingTime = true
+ShowWordCount = true
+ShowBreadCrumbs = true
+ShowPostNavLinks = true
 `
+
+// alone is the name of a configuration that is added to the first for pages without links to their neighbours.
+const alone = "alone.toml"
 
 // least is the smallest theme that gives pages, lists, a feed (Hugo has one of its own) and a JSON index.
 var least = map[string]string{
@@ -25,7 +37,7 @@ var least = map[string]string{
 {{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</html>
 `,
 	"list.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>{{ .Title }}</title><h1>{{ .Title }}</h1>
-{{ $p := .Paginate (where site.RegularPages "Type" "posts") }}{{ range $p.Pages }}<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
+{{ $list := .Pages }}{{ if .IsHome }}{{ $list = where site.RegularPages "Type" "posts" }}{{ end }}{{ $p := .Paginate $list }}{{ range $p.Pages }}<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
 <p>{{ .Date.Format "2006-01-02" }} · {{ .Params.outlet }}</p><p>{{ .Summary | plainify | truncate 200 }}</p>{{ end }}
 {{ template "_internal/pagination.html" . }}</html>
 `,
@@ -43,8 +55,11 @@ func layOut(blog string) error {
 		}
 		text = fmt.Sprintf("theme = %q\nthemesDir = %q\n", filepath.Base(theme), filepath.Dir(theme)) + text
 	}
-	if err := write(filepath.Join(blog, "hugo.toml"), text); err != nil || *papermod != "" {
+	if err := write(filepath.Join(blog, "hugo.toml"), text); err != nil {
 		return err
+	}
+	if *papermod != "" {
+		return write(filepath.Join(blog, alone), "[params]\nShowPostNavLinks = false\n")
 	}
 	for name, text := range least {
 		if err := write(filepath.Join(blog, "layouts", "_default", name), text); err != nil {

@@ -81,7 +81,11 @@ func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]sto
 			return err
 		}
 		err = m.db.Enter(ctx, self, lease, func(others []store.Process) error {
-			if doubted.any(marks, others) && began.Sub(first) < unsure {
+			left, here := part(others, marks)
+			if slices.ContainsFunc(here, func(p store.Process) bool { return p.Archive != "" }) {
+				return fits(here) // one of those at work in this folder shows that it is no copy: who has left it has ended
+			}
+			if doubted.any(left) && began.Sub(first) < unsure {
 				return errUnsure
 			}
 			return fits(others)
@@ -107,21 +111,30 @@ func (m *Member) Rejoin(ctx context.Context, self store.Process, fits func([]sto
 	return m.renew(ctx)
 }
 
+// part returns the processes whose marks are in lock files that they do not hold, and the others.
+func part(all []store.Process, marks []string) (left, here []store.Process) {
+	for _, p := range all {
+		if slices.Contains(marks, p.Archive) {
+			left = append(left, p)
+		} else {
+			here = append(here, p)
+		}
+	}
+	return left, here
+}
+
 // doubts are the marks of processes at work whose lock files were not theirs, and when each had renewed its row at the first look.
 type doubts map[string]time.Time
 
-// any reports whether one of the others, with a mark in a lock file that it does not hold, may have ended: it has not renewed its row since
-// the first look. That of one that was killed stays longer than its lease where its last transaction still waits on the server; one that
-// renews its row is at work, in the folder of which this one is a copy.
-func (d doubts) any(marks []string, others []store.Process) (found bool) {
-	for _, o := range others {
-		if !slices.Contains(marks, o.Archive) {
-			continue
+// any reports whether one of those that have left this folder may have ended: it has not renewed its row since the first look. That of one
+// that was killed stays longer than its lease where its last transaction still waits on the server; one that renews its row is at work, in
+// the folder of which this one is a copy.
+func (d doubts) any(left []store.Process) (found bool) {
+	for _, p := range left {
+		if _, known := d[p.Archive]; !known {
+			d[p.Archive] = p.Seen
 		}
-		if _, known := d[o.Archive]; !known {
-			d[o.Archive] = o.Seen
-		}
-		found = found || !o.Seen.After(d[o.Archive])
+		found = found || !p.Seen.After(d[p.Archive])
 	}
 	return found
 }

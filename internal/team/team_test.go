@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -227,26 +228,70 @@ func TestRefusalIsLookedAtTwice(t *testing.T) {
 	}
 }
 
+// TestJoinsBesideOneThatIsHere: one that joins does not wait for the end of a process that was killed while another is at work in the same folder, and is not
+// compared with it; a copy of the folder, where none is at work, is no such place.
+func TestJoinsBesideOneThatIsHere(t *testing.T) {
+	m := members(t, 3)
+	asked := func(left ...string) (others [][]string) {
+		m[2].gone = func() ([]string, error) { return left, nil }
+		err := m[2].Rejoin(t.Context(), store.Process{Name: fmt.Sprint("beside ", left), Archive: "mark"}, func(list []store.Process) error {
+			var names []string
+			for _, p := range list {
+				names = append(names, p.Name)
+			}
+			others = append(others, names)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m[2].db.Leave(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return others
+	}
+	if err := m[2].db.Leave(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := fmt.Sprint(asked("mark of process 0")), "[[process 1]]"; got != want {
+		t.Errorf("one has left: asked about %s, want %s", got, want)
+	}
+	began := time.Now()
+	ctx, end := context.WithCancel(t.Context())
+	var renewals sync.WaitGroup
+	renewals.Go(func() { // of both: the folder is a copy of theirs
+		for ctx.Err() == nil {
+			if err := errors.Join(nap(ctx, renew/10), m[0].renew(ctx), m[1].renew(ctx)); err != nil && ctx.Err() == nil {
+				t.Error(err)
+			}
+		}
+	})
+	if got, want := fmt.Sprint(asked("mark of process 0", "mark of process 1")), "[[process 0 process 1]]"; got != want || time.Since(began) > unsure {
+		t.Errorf("a copy: asked about %s after %v, want %s", got, time.Since(began), want)
+	}
+	end()
+	renewals.Wait()
+}
+
 // TestDoubtOfEachMark: each process that may have ended is waited for by itself, until it renews its row.
 func TestDoubtOfEachMark(t *testing.T) {
 	d, now := doubts{}, time.Now()
 	seen := func(mark string, after time.Duration) store.Process {
 		return store.Process{Archive: mark, Seen: now.Add(after)}
 	}
-	marks := []string{"first", "second"}
 	for i, c := range []struct {
-		others []store.Process
-		want   bool
+		left []store.Process
+		want bool
 	}{
-		{[]store.Process{seen("third", 0)}, false},
-		{[]store.Process{seen("first", 0), seen("third", 0)}, true},
+		{nil, false},
+		{[]store.Process{seen("first", 0)}, true},
 		{[]store.Process{seen("first", 0)}, true},
 		{[]store.Process{seen("first", renew), seen("second", 0)}, true},
 		{[]store.Process{seen("first", renew)}, false},
-		{[]store.Process{seen("first", renew), seen("second", renew), seen("third", 0)}, false},
+		{[]store.Process{seen("first", renew), seen("second", renew)}, false},
 	} {
-		if got := d.any(marks, c.others); got != c.want {
-			t.Errorf("look %d, beside %v: %v, want %v", i, c.others, got, c.want)
+		if got := d.any(c.left); got != c.want {
+			t.Errorf("look %d, %v have left: %v, want %v", i, c.left, got, c.want)
 		}
 	}
 }

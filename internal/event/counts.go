@@ -1,6 +1,7 @@
 package event
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,10 +29,35 @@ func (s *sentenceRead) noCount(q check.Quantity) bool {
 			return false
 		}
 		if h.of.name == "hour" {
-			return h.end <= q.Start && q.Start-h.end <= 1
+			return q.High <= lastHour && h.end <= q.Start && q.Start-h.end <= 1
 		}
 		return h.start >= q.Figures && h.start-q.End <= 1 && h.end > q.Start
 	})
+}
+
+// lastHour is the last hour of a day.
+const lastHour = 24
+
+// turnBounds reads a bound that is denied as the other one: no fewer than 60 are 60 or more.
+func (s *sentenceRead) turnBounds() {
+	if vocabularyOf(s.lang).late {
+		return
+	}
+	for i := range s.reading.Quantities {
+		q := &s.reading.Quantities[i]
+		k := slices.IndexFunc(s.hits, func(h hit) bool {
+			return h.of.class == bars && h.of.name == "not" && h.end <= q.Start && q.Start-h.end <= 1 && !strings.Contains(s.text[h.start:h.end], " ")
+		})
+		if k < 0 || q.Start == q.Figures || !open(&amount{Quantity: *q}) {
+			continue
+		}
+		if math.IsInf(q.High, 1) {
+			q.Low, q.High = math.Inf(-1), q.Low
+		} else {
+			q.Low, q.High = q.High, math.Inf(1)
+		}
+		q.Start = s.hits[k].start
+	}
 }
 
 // span makes one value of two numbers that are its ends: 520–680, between 520 and 680.

@@ -57,7 +57,7 @@ func oneBearer(a, b *amount) bool {
 // replaced reports whether the sentence of one of two amounts gives the other as what it was before, or as wrong.
 func replaced(a, b *amount) bool {
 	in := func(a, b *amount) bool {
-		return a.was != nil && (bothCount(a, b) || sharedHead(a, b) != nil || sharedNoun(a, b) || tied(a, b) || precise(*a.was)) && alikeSort(a.was.Sort, b.Sort) && near(&amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
+		return a.was != nil && (bothCount(a, b) || sharedHead(a, b) != nil || sharedNoun(a, b) || tied(a, b) || precise(*a.was) || echoes(a, b)) && alikeSort(a.was.Sort, b.Sort) && near(&amount{Quantity: *a.was}, b) && !open(b) && a.was.Low <= b.High && b.Low <= a.was.High && apart(a, b) && a.cite.Article != b.cite.Article
 	}
 	return in(a, b) || in(b, a)
 }
@@ -65,6 +65,31 @@ func replaced(a, b *amount) bool {
 // precise reports whether a number is so exact that two reports which give it speak of one thing.
 func precise(q check.Quantity) bool {
 	return q.Low == q.High && (q.Sort.Dim != 0 || q.Sort.Money != "" || q.Low >= 1000 && q.Low >= 100*lastPlace(q.Low))
+}
+
+// leastEcho is the least count that two reports give of one thing where one of them gives it as what it was.
+const leastEcho = 10
+
+// echoes reports whether the number that the sentence of a puts in the past is b to the last figure, no other number of either report
+// is, and nothing that is known of the two tells them apart.
+func echoes(a, b *amount) bool {
+	if !alikeSort(a.was.Sort, b.Sort) || a.was.Sort.Dim != b.Sort.Dim || !sameNumber(*a.was, b.Quantity) || b.bare() && (a.was.Low < leastEcho || a.says() && b.says() || len(a.heads)+len(b.heads) > 0) || differ(a, b) {
+		return false
+	}
+	return !slices.ContainsFunc(b.peers, func(o *amount) bool {
+		return o != b && (o.cite.Text == b.cite.Text || o.cite.Text == a.cite.Text) && alikeSort(o.Sort, b.Sort) && sameNumber(*a.was, o.Quantity)
+	})
+}
+
+// says reports whether anything is known of what an amount counts.
+func (a *amount) says() bool {
+	return len(a.kinds()) > 0 || slices.ContainsFunc(a.subjects, func(s subject) bool { return s.noun != "" })
+}
+
+// sameNumber reports whether two numbers are one, of which either may be called a rough one.
+func sameNumber(q, o check.Quantity) bool {
+	x, y := size(q), size(o)
+	return !math.IsInf(q.High-q.Low, 0) && !math.IsInf(o.High-o.Low, 0) && math.Abs(x-y) < 1e-6*math.Abs(x)
 }
 
 // bothCount reports whether two amounts count the same first.

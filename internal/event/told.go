@@ -55,6 +55,9 @@ type amount struct {
 	lone     bool      // it is the only one there of what it counts first
 	nominal  bool      // the word for the role that it counts is a noun, as patients
 	peers    []*amount // all of its story
+	of       bool      // its sentence says of what: economists put growth at 300
+	weekdays []*head   // that its sentence names, for whatever
+	again    bool      // somebody else says so of what was counted before: the union puts it at 1,400
 }
 
 // Bounds of what is read.
@@ -87,6 +90,7 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 		spelled := v.spell(s)
 		r.hits = v.hits(spelled)
 		r.kinds, r.fates = countables().hits(spelled, lang), fates().hits(spelled, lang)
+		r.turnBounds()
 		r.span()
 		r.measure()
 		r.quieten()
@@ -156,8 +160,11 @@ func (s *sentenceRead) teller(from, upto int) *head {
 // inherit takes what is counted from the number before, of which another speaker gives another value: villagers say a thousand took
 // part, the town three hundred.
 func (a *amount) inherit(before *amount) {
-	if len(a.heads) > 0 || a.teller == nil || a.teller == before.teller || !alikeSort(a.Sort, before.Sort) || a.Sort.Dim != before.Sort.Dim || !a.bareOf(before) {
+	if len(a.heads) > 0 && !a.again || a.teller == nil || a.teller == before.teller || !alikeSort(a.Sort, before.Sort) || a.Sort.Dim != before.Sort.Dim || a.of && a.bare() || !a.bareOf(before) || slices.ContainsFunc(a.weekdays, func(d *head) bool { return !slices.Contains(before.weekdays, d) }) {
 		return
+	}
+	if a.again {
+		a.subjects = before.subjects
 	}
 	if before.question == nil {
 		before.question = &head{name: "question", class: nouns}
@@ -168,6 +175,44 @@ func (a *amount) inherit(before *amount) {
 	if a.thing == nil {
 		a.thing = before.thing
 	}
+}
+
+// saidAgain reports whether a word right before a number says that somebody counts what was counted before, and nothing behind it says
+// what.
+func (s *sentenceRead) saidAgain(q check.Quantity, upto int) bool {
+	return s.articleAt("number-again", 0, q.Start, roughly) && strings.IndexFunc(s.text[q.End:upto], unicode.IsLetter) < 0
+}
+
+// roughly is how many bytes of a word as about stand before a number at most.
+const roughly = 8
+
+// firstVoice is the sort of the first that a sentence names, before a place, of those who may speak; nil: there is none, or it denies.
+func (s *sentenceRead) firstVoice(upto int) *head {
+	if slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == denials }) {
+		return nil
+	}
+	var first *hit
+	for i, h := range s.hits {
+		if h.of.class == voices && h.end <= upto && (first == nil || h.start < first.start) {
+			first = &s.hits[i]
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return first.of
+}
+
+// putOf reports whether a clause says that something is put at a number.
+func (s *sentenceRead) putOf(q check.Quantity, from int) bool {
+	return s.articleAt("putting", from, q.Start, len(s.text))
+}
+
+// articleAt reports whether an entry of the articles ends before a place, so many bytes away at most.
+func (s *sentenceRead) articleAt(name string, from, at, far int) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == articles && h.of.name == name && h.start >= from && h.end <= at && at-h.end <= far
+	})
 }
 
 // fewWords is how many words a clause has at most that says of what another one said.
@@ -181,7 +226,7 @@ func (a *amount) bareOf(before *amount) bool {
 	if a.other != "" && !strings.EqualFold(a.other, before.other) || a.thing != nil && before.thing != nil && a.thing != before.thing {
 		return false
 	}
-	return len(a.views) == 0 || len(a.views[0].words)+len(a.views[0].proper) <= fewWords
+	return a.again || len(a.views) == 0 || len(a.views[0].words)+len(a.views[0].proper) <= fewWords
 }
 
 // barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.
@@ -237,7 +282,16 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 		a.heads = slices.DeleteFunc(a.heads, func(h *head) bool { return h.class == amounts })
 	}
 	a.voice, a.by = s.speaker(q, from, upto)
-	a.teller = cmp.Or(a.voice, s.teller(from, upto))
+	a.teller, a.again = cmp.Or(a.voice, s.teller(from, upto)), s.saidAgain(q, upto)
+	if a.again {
+		a.teller = cmp.Or(a.teller, s.teller(0, len(s.text)), s.firstVoice(q.Start))
+	}
+	a.of = !a.again && s.putOf(q, from)
+	for _, h := range s.hits {
+		if h.of.class == weekdays {
+			a.weekdays = append(a.weekdays, h.of)
+		}
+	}
 	a.asOf = s.counted(from, upto)
 	a.days = s.daysOf(from, upto)
 	for _, k := range s.kinds {

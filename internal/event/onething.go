@@ -77,7 +77,7 @@ func echoes(a, b *amount) bool {
 		return false
 	}
 	return !slices.ContainsFunc(b.peers, func(o *amount) bool {
-		return o != b && (o.cite.Text == b.cite.Text || o.cite.Text == a.cite.Text) && alikeSort(o.Sort, b.Sort) && sameNumber(*a.was, o.Quantity)
+		return o != b && !(o.cite == a.cite && o.Start == a.was.Start) && (o.cite.Text == b.cite.Text || o.cite.Text == a.cite.Text) && alikeSort(o.Sort, b.Sort) && sameNumber(*a.was, o.Quantity)
 	})
 }
 

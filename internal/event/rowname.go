@@ -48,6 +48,9 @@ func plainName(row []*amount, lang string) (string, string) {
 	if name, in := wording(row, lang); name != "" {
 		return name, in
 	}
+	if row[0].bare() && of.class == nouns && of != nothingKnown && !slices.ContainsFunc(row, func(a *amount) bool { return a.first() != of || !sharedNoun(a, row[0]) }) {
+		return row[0].what, row[0].whatLang // votes for one of them
+	}
 	return dimensionName(row[0], chinese)
 }
 
@@ -131,12 +134,42 @@ func firstOf(row []*amount, lang string, own bool, of func(subject) string) (str
 	return "", ""
 }
 
-// apart keeps one row of each name.
+// apart keeps one row of each name. One that only its unit names is told from another such by what a report says that it is of.
 func (r Reader) apart(rows []figureRow) []figureRow {
 	seen := map[string]bool{}
+	for i := range rows {
+		w := &rows[i]
+		if seen[w.What] && w.unitOnly() {
+			if of := kindOfAny(w.of); of != "" {
+				w.What += "（" + of + "）"
+			}
+		}
+		seen[w.What] = true
+	}
+	clear(seen)
 	return slices.DeleteFunc(rows, func(w figureRow) bool {
 		again := seen[w.What]
 		seen[w.What] = true
 		return again
 	})
+}
+
+// unitOnly reports whether a row is called in Chinese by what its unit measures.
+func (w *figureRow) unitOnly() bool {
+	name, _ := dimensionName(w.of[0], true)
+	return name != "" && name == w.What
+}
+
+// kindOfAny is what the lexicon calls the first thing that an amount of a row is said to be of, else what became of it; "": nothing.
+func kindOfAny(row []*amount) string {
+	for _, of := range []func(*amount) []*head{(*amount).firstKinds, (*amount).becomes} {
+		for _, a := range row {
+			for _, h := range of(a) {
+				if h.label != "" && !h.is("measure") {
+					return h.label
+				}
+			}
+		}
+	}
+	return ""
 }

@@ -2,7 +2,6 @@ package event
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -112,6 +111,9 @@ func (s *sentenceRead) amounts(published time.Time) []*amount {
 		if !ok {
 			continue
 		}
+		if len(out) > 0 {
+			s.carry(out[len(out)-1], a)
+		}
 		if len(out) > 0 && s.contrasted(q) && !s.speakers(q) {
 			a.inherit(out[len(out)-1])
 		}
@@ -155,78 +157,6 @@ func (s *sentenceRead) teller(from, upto int) *head {
 		return nil
 	}
 	return out
-}
-
-// inherit takes what is counted from the number before, of which another speaker gives another value: villagers say a thousand took
-// part, the town three hundred.
-func (a *amount) inherit(before *amount) {
-	if len(a.heads) > 0 && !a.again || a.teller == nil || a.teller == before.teller || !alikeSort(a.Sort, before.Sort) || a.Sort.Dim != before.Sort.Dim || a.of && a.bare() || !a.bareOf(before) || slices.ContainsFunc(a.weekdays, func(d *head) bool { return !slices.Contains(before.weekdays, d) }) {
-		return
-	}
-	if a.again {
-		a.subjects = before.subjects
-	}
-	if before.question == nil {
-		before.question = &head{name: "question", class: nouns}
-	}
-	a.question = before.question
-	a.heads, a.what, a.whatLang, a.far, a.other = before.heads, before.what, before.whatLang, before.far, ""
-	a.marks, a.views = before.marks, append(a.views, before.views...)
-	if a.thing == nil {
-		a.thing = before.thing
-	}
-}
-
-// saidAgain reports whether a word right before a number says that somebody counts what was counted before, and nothing behind it says
-// what.
-func (s *sentenceRead) saidAgain(q check.Quantity, upto int) bool {
-	return s.articleAt("number-again", 0, q.Start, roughly) && strings.IndexFunc(s.text[q.End:upto], unicode.IsLetter) < 0
-}
-
-// roughly is how many bytes of a word as about stand before a number at most.
-const roughly = 8
-
-// firstVoice is the sort of the first that a sentence names, before a place, of those who may speak; nil: there is none, or it denies.
-func (s *sentenceRead) firstVoice(upto int) *head {
-	if slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.class == denials }) {
-		return nil
-	}
-	var first *hit
-	for i, h := range s.hits {
-		if h.of.class == voices && h.end <= upto && (first == nil || h.start < first.start) {
-			first = &s.hits[i]
-		}
-	}
-	if first == nil {
-		return nil
-	}
-	return first.of
-}
-
-// putOf reports whether a clause says that something is put at a number.
-func (s *sentenceRead) putOf(q check.Quantity, from int) bool {
-	return s.articleAt("putting", from, q.Start, len(s.text))
-}
-
-// articleAt reports whether an entry of the articles ends before a place, so many bytes away at most.
-func (s *sentenceRead) articleAt(name string, from, at, far int) bool {
-	return slices.ContainsFunc(s.hits, func(h hit) bool {
-		return h.of.class == articles && h.of.name == name && h.start >= from && h.end <= at && at-h.end <= far
-	})
-}
-
-// fewWords is how many words a clause has at most that says of what another one said.
-const fewWords = 3
-
-// bareOf reports whether nothing but its unit is said of a number behind another: nothing else is counted.
-func (a *amount) bareOf(before *amount) bool {
-	if a.Low != math.Trunc(a.Low) != (before.Low != math.Trunc(before.Low)) && a.bare() && !a.Bounded && a.High < 1000 || len(a.marks) > 0 || a.Part || a.Further || len(a.nouns) > 0 && !(len(before.nouns) > 0 && a.nouns[0] == before.nouns[0]) {
-		return false
-	}
-	if a.other != "" && !strings.EqualFold(a.other, before.other) || a.thing != nil && before.thing != nil && a.thing != before.thing {
-		return false
-	}
-	return a.again || len(a.views) == 0 || len(a.views[0].words)+len(a.views[0].proper) <= fewWords
 }
 
 // barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/waidian/waidian/internal/news"
@@ -15,6 +16,15 @@ var orders = regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override) (?:(
 	`|\bignor(?:a|e|en|ar) (?:todas )?(?:las |tus |sus )?(?:instrucciones|indicaciones) (?:anteriores|previas)\b` +
 	`|(?:以前|これまで|上記|前)の(?:すべての|全ての)?(?:指示|命令|プロンプト)を?(?:無視|忘れ)`)
 
+// stems are parts of what orders has to find, in lower case. Nearly no sentence has one, and to look for them costs a hundredth of the expression.
+var stems = []string{"ignor", "regard", "forget", "override", "忽略", "无视", "無視", "忘记", "忘記", "忘掉", "忘れ"}
+
+// speaksToModels reports whether a sentence gives a language model an order.
+func speaksToModels(sentence string) bool {
+	lower := strings.ToLower(sentence)
+	return slices.ContainsFunc(stems, func(stem string) bool { return strings.Contains(lower, stem) }) && orders.MatchString(sentence)
+}
+
 // ofModels are words of headlines of reports on such orders, which are left as they are.
 var ofModels = regexp.MustCompile(`(?i)\b(?:AI|A\.I\.|KI|IA|chatbots?|language models?|LLMs?|prompts?|ChatGPT)\b|人工智能|人工知能|人工智慧|大模型|提示词|提示詞|聊天机器人|聊天機器人|プロンプト`)
 
@@ -27,7 +37,7 @@ func ordersIn(a news.Article, all []news.Sentence) []bool {
 	}
 	block := -1 // in which an order was given
 	for i, s := range all {
-		if s.Block != block && orders.MatchString(s.Text) && !strings.ContainsAny(s.Text, quoteMarks) {
+		if s.Block != block && speaksToModels(s.Text) && !strings.ContainsAny(s.Text, quoteMarks) {
 			block = s.Block
 		}
 		out[i] = s.Block == block

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -204,17 +203,14 @@ func orNull(b []byte) any {
 
 // dropDigest leaves the article without a current digest if the one it has is of another text.
 func (tx *Tx) dropDigest(a news.Article) error {
-	r, err := tx.tx.ExecContext(tx.ctx, `UPDATE digest SET current = 0 WHERE article = $1 AND current = 1 AND text_hash <> $2`,
-		string(a.ID), string(a.TextHash()))
+	const other = `article = $1 AND current = 1 AND text_hash <> $2`
+	what := "drop digest of " + string(a.ID)
+	err := tx.exec(what, `UPDATE article SET digest_by = '', digest_lang = '', digest_title = '', digest_lead = '', digest_unfit = 0, digest_hand = 0
+		WHERE id = $1 AND EXISTS (SELECT 1 FROM digest WHERE `+other+`)`, string(a.ID), string(a.TextHash()))
 	if err != nil {
-		return fmt.Errorf("drop digest of %s: %w", a.ID, err)
-	}
-	if n, err := r.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	return tx.exec("drop digest of "+string(a.ID), `UPDATE article SET digest_by = '', digest_lang = '', digest_title = '', digest_lead = '',
-			digest_unfit = 0, digest_hand = 0
-		WHERE id = $1`, string(a.ID))
+	return tx.exec(what, `UPDATE digest SET current = 0 WHERE `+other, string(a.ID), string(a.TextHash()))
 }
 
 func (tx *Tx) indexReading(seq int64, r Reading) {

@@ -10,25 +10,27 @@ import (
 	"github.com/waidian/waidian/internal/news"
 )
 
-// indexed is an article to be indexed when the transaction ends.
-type indexed struct {
-	seq    int64
-	tokens string
+// Indexed is an article to be indexed when the transaction ends.
+type Indexed struct {
+	Seq    int64
+	Tokens string
 }
 
 // Index replaces the tokens by which search finds the article with that sequence number.
 // It is done at the end of the transaction: indexing many articles together costs little
 // more than indexing one.
 func (tx *Tx) Index(seq int64, tokens string) {
-	tx.indexed = append(tx.indexed, indexed{seq, tokens})
+	tx.indexed = slices.DeleteFunc(tx.indexed, func(x Indexed) bool { return x.Seq == seq })
+	tx.indexed = append(tx.indexed, Indexed{seq, tokens})
 }
 
 // index does what Index was asked for.
 func (tx *Tx) index() error {
-	for _, x := range tx.indexed {
-		if err := tx.db.engine.Index(tx.ctx, tx.tx, x.seq, x.tokens); err != nil {
-			return fmt.Errorf("index article %d: %w", x.seq, err)
-		}
+	if len(tx.indexed) == 0 {
+		return nil
+	}
+	if err := tx.db.engine.Index(tx.ctx, tx.tx, tx.indexed); err != nil {
+		return fmt.Errorf("index articles: %w", err)
 	}
 	return nil
 }

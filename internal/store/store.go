@@ -52,8 +52,8 @@ type Engine interface {
 	Enqueue(ctx context.Context, tx *sql.Tx, tasks []Task) error
 	// Renew makes a task begin anew; see Tx.Renew.
 	Renew(ctx context.Context, tx *sql.Tx, t Task) error
-	// Index replaces the searchable text of the article with that sequence number.
-	Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error
+	// Index replaces the searchable texts of articles, each with another sequence number.
+	Index(ctx context.Context, tx *sql.Tx, list []Indexed) error
 	// Search returns the sequence numbers of the articles that q asks for, q.Match not
 	// empty and in this engine's own query language: q.Limit of them from q.Offset on,
 	// newest first among the sorted ones that came last. The arguments are q.Args.
@@ -113,7 +113,7 @@ type Tx struct {
 	db      *DB
 	ended   []func(kept bool)
 	tasks   []Task // were added and are not written yet
-	indexed []indexed
+	indexed []Indexed
 	touched map[news.ArticleID]bool // have a change number of this transaction
 	names   []news.Ref              // captures
 	leaves  []pendingLeaf

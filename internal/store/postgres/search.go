@@ -7,10 +7,13 @@ import (
 	"github.com/waidian/waidian/internal/store"
 )
 
-// Index replaces the searchable text of an article.
-func (*engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO found (seq, tokens) VALUES ($1, $2::tsvector)
-		ON CONFLICT (seq) DO UPDATE SET tokens = excluded.tokens`, seq, tokens)
+// Index replaces the searchable texts of articles with one statement, in the order of their numbers, so that no two that write some of the
+// same wait for each other.
+func (*engine) Index(ctx context.Context, tx *sql.Tx, list []store.Indexed) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO found (seq, tokens)
+		SELECT seq, tokens::tsvector FROM unnest($1::bigint[], $2::text[]) AS f (seq, tokens) ORDER BY seq
+		ON CONFLICT (seq) DO UPDATE SET tokens = excluded.tokens`,
+		column(list, func(x store.Indexed) int64 { return x.Seq }), column(list, func(x store.Indexed) string { return x.Tokens }))
 	return err
 }
 

@@ -8,12 +8,16 @@ import (
 )
 
 // Index replaces the searchable text of an article.
-func (engine) Index(ctx context.Context, tx *sql.Tx, seq int64, tokens string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM found WHERE rowid = $1`, seq); err != nil {
-		return err
+func (engine) Index(ctx context.Context, tx *sql.Tx, list []store.Indexed) error {
+	for _, x := range list {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM found WHERE rowid = $1`, x.Seq); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO found (rowid, tokens) VALUES ($1, $2)`, x.Seq, x.Tokens); err != nil {
+			return err
+		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO found (rowid, tokens) VALUES ($1, $2)`, seq, tokens)
-	return err
+	return nil
 }
 
 // searchQuery goes through the index from the article that came last on: SQLite takes the

@@ -118,6 +118,7 @@ type Tx struct {
 	names   []news.Ref              // captures
 	leaves  []pendingLeaf
 	point   Point // that its changes lead to; zero: it has made none
+	serial  bool  // it has its turn; see Serialise
 }
 
 // Ended registers f to be called when the transaction is over: with true after it was
@@ -195,7 +196,14 @@ func (tx *Tx) SQL() *sql.Tx { return tx.tx }
 
 // Serialise makes the transactions that call it take turns, each until it ends: stories
 // and copies are assigned by one transaction at a time.
-func (tx *Tx) Serialise() error { return tx.db.engine.Serialise(tx.ctx, tx.tx) }
+func (tx *Tx) Serialise() error {
+	if tx.serial {
+		return nil
+	}
+	err := tx.db.engine.Serialise(tx.ctx, tx.tx)
+	tx.serial = err == nil
+	return err
+}
 
 func (tx *Tx) exec(question, query string, args ...any) error {
 	if _, err := tx.tx.ExecContext(tx.ctx, query, args...); err != nil {

@@ -129,13 +129,16 @@ type Placed struct {
 	Features    []byte
 }
 
-// PlacedAfter returns the articles that arrived after seq and are of the time since then, in order of arrival, and the last seq of
-// all: of those between, nothing more is asked. An article is of that time if it was captured and published then; of one without a time of
+// PlacedAfter returns the articles that arrived after seq and are of the time since then, in order of arrival, and the seq after which to
+// ask next: of those before, nothing more is asked. An article is of that time if it was captured and published then; of one without a time of
 // publication it counts when it was captured.
 func (tx *Tx) PlacedAfter(seq int64, since time.Time) (list []Placed, last int64, err error) {
 	list, err = all(tx, "list recent articles", `
 		SELECT `+placedColumns+` FROM article WHERE seq > $1 AND captured >= $2 AND (published >= $2 OR published = 0) ORDER BY seq`,
 		[]any{seq, stamp(since)}, scanPlaced)
+	if n := len(list); n > 0 {
+		return list, list[n-1].Seq, nil
+	}
 	if err == nil {
 		err = tx.one("find last article", `SELECT coalesce(max(seq), 0) FROM article`, nil, &last)
 	}

@@ -299,16 +299,17 @@ func placedByTheirTimes(t *testing.T, db *store.DB) {
 		}
 		list, last, err2 := tx.PlacedAfter(before, noon)
 		digests, err3 := tx.DigestsAfter(0, noon)
-		if len(list) != 2 || list[0].ID != "placed 1" || list[1].ID != "placed 2" || last < list[1].Seq+1 {
+		if len(list) != 2 || list[0].ID != "placed 1" || list[1].ID != "placed 2" || last < list[1].Seq {
 			t.Errorf("placed after %d up to %d: %+v", before, last, list)
 		}
 		if len(digests) != 2 || digests[0].Digest.Article != "placed 1" || digests[1].Digest.Article != "placed 2" {
 			t.Errorf("digests of that time: %+v", digests)
 		}
-		if list, again, err := tx.PlacedAfter(last, noon); len(list) != 0 || again != last || err != nil {
-			t.Errorf("placed after the last: %+v, %d, %v", list, again, err)
+		none, end, err4 := tx.PlacedAfter(last, noon) // what came last is of an earlier time
+		if again, stays, err := tx.PlacedAfter(end, noon); len(none)+len(again) != 0 || end < list[1].Seq+1 || stays != end || err != nil {
+			t.Errorf("placed after the last: %+v and %+v, %d, then %d, %v", none, again, end, stays, err)
 		}
-		return errors.Join(err, err2, err3, errUndo)
+		return errors.Join(err, err2, err3, err4, errUndo)
 	})
 	if !errors.Is(err, errUndo) || strings.Count(err.Error(), "\n") > 0 {
 		t.Error(err)

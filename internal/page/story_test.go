@@ -404,6 +404,41 @@ func TestStoryInBothScripts(t *testing.T) {
 	}
 }
 
+// TestStoryDataSince: the data of a story say what came after the edition before the newest, as its page does, and nothing where nothing did.
+func TestStoryDataSince(t *testing.T) {
+	form := Form{Language: "zh-Hans", Audience: Private, URL: "https://press.example/"}
+	items := event()
+	last := items[0].Article
+	for _, it := range items {
+		if it.Article.Captured.After(last.Captured) {
+			last = it.Article
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		until time.Time
+		count float64
+	}{
+		{"no edition", time.Time{}, 0},
+		{"before all", at("2024-01-01T00:00:00Z"), 3}, // two reports and an edit: not new altogether
+		{"before the last", last.Captured.Add(-time.Second), 1},
+		{"after all", at("2025-01-01T00:00:00Z"), 0},
+	} {
+		html, data := storyOf(t, form, items, func(x *Story) { x.Since = Since{"2024-03-07-0800", c.until} })
+		since, said := data["since"].(map[string]any)
+		if some := c.count > 0; said != some || strings.Contains(html, `<h2 id="new">`) != some {
+			t.Errorf("%s: since %v, and on the page %v", c.name, since, !some)
+		}
+		if !said {
+			continue
+		}
+		fresh, _ := since["new"].([]any)
+		if since["edition"] != "2024-03-07-0800" || since["until"] != c.until.UTC().Format("2006-01-02T15:04:05Z") || since["all"] != nil || since["count"] != c.count || float64(len(fresh)) != c.count {
+			t.Errorf("%s: %v", c.name, since)
+		}
+	}
+}
+
 // TestStoryDataHoldsBack: what was changed beyond what the public sees is not in the data of a story either; a figure is where an excerpt is shown.
 func TestStoryDataHoldsBack(t *testing.T) {
 	const gone = "The union had asked for talks three weeks before."

@@ -39,6 +39,7 @@ type (
 		Unread    []unreadData `json:"unread"`
 		Timeline  []momentData `json:"timeline"`
 		Moments   int          `json:"moments"`
+		Since     *sinceData   `json:"since,omitempty"`
 		Reports   []reportData `json:"reports"`
 		Count     int          `json:"count"`
 		Outlets   int          `json:"outlets"`
@@ -103,6 +104,13 @@ type (
 		Is      string          `json:"is,omitempty"`
 		N       int             `json:"folded,omitempty"`
 	}
+	sinceData struct {
+		Edition string       `json:"edition"`
+		Until   string       `json:"until"`
+		All     bool         `json:"all,omitempty"`
+		New     []momentData `json:"new"`
+		Count   int          `json:"count"`
+	}
 	reportData struct {
 		ID     string `json:"id"`
 		Page   string `json:"page"`
@@ -151,6 +159,7 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 			out.Timeline = append(out.Timeline, v)
 		}
 	}
+	out.Since = t.sinceData(x)
 	for _, h := range first(x.Reports, reportsInData) {
 		out.Reports = append(out.Reports, reportData{string(h.ID), h.Path, t.rows[h.ID].Outlet, DateData(h.Date, h.Grain), string(h.CopyOf)})
 	}
@@ -161,6 +170,21 @@ func (s *Set) StoryJSON(x Story) (File, error) {
 		return File{}, fmt.Errorf("encode story %s: %w", x.ID, err)
 	}
 	return File{JSONPath(StoryPath(x.ID)), b.Bytes()}, nil
+}
+
+// sinceData is what is new in a story since an edition; nil: nothing is.
+func (t *telling) sinceData(x Story) *sinceData {
+	fresh, all := t.fresh(x)
+	if len(fresh) == 0 {
+		return nil
+	}
+	d := &sinceData{string(x.Since.Edition), record.Time(x.Since.Until.UTC()), all, []momentData{}, len(fresh)}
+	for _, m := range first(fresh, reportsInData) {
+		if v, ok := t.momentData(m); ok {
+			d.New = append(d.New, v)
+		}
+	}
+	return d
 }
 
 // DateData is the date of a report as data, as closely as it is known: a time, a day, or "".

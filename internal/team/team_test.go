@@ -234,8 +234,9 @@ func TestJoinsBesideOneThatIsHere(t *testing.T) {
 	m := members(t, 3)
 	looks := 0
 	asked := func(left ...string) (others [][]string) {
-		m[2].gone = func() ([]string, error) { looks++; return left, nil }
-		err := m[2].Rejoin(t.Context(), store.Process{Name: fmt.Sprint("beside ", left), Archive: "mark"}, func(list []store.Process) error {
+		gone := func() ([]string, error) { looks++; return left, nil }
+		joins := &Member{db: m[2].db, now: time.Now, log: slog.New(slog.DiscardHandler), gone: gone, follows: true} // nobody renews its place
+		err := joins.Rejoin(t.Context(), store.Process{Name: fmt.Sprint("beside ", left), Archive: "mark"}, func(list []store.Process) error {
 			var names []string
 			for _, p := range list {
 				names = append(names, p.Name)
@@ -246,7 +247,7 @@ func TestJoinsBesideOneThatIsHere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := m[2].db.Leave(t.Context()); err != nil {
+		if err := joins.db.Leave(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		return others

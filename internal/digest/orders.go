@@ -16,7 +16,8 @@ var orders = regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override) (?:(
 	`|\bignor(?:a|e|en|ar) (?:todas )?(?:las |tus |sus )?(?:instrucciones|indicaciones) (?:anteriores|previas)\b` +
 	`|(?:以前|これまで|上記|前)の(?:すべての|全ての)?(?:指示|命令|プロンプト)を?(?:無視|忘れ)`)
 
-// stems are parts of what orders has to find, in lower case. Nearly no sentence has one, and to look for them costs a hundredth of the expression.
+// stems are parts of what orders has to find, in lower case: whatever it finds has one. Nearly no sentence does, and to look for them costs
+// far less than the expression.
 var stems = []string{"ignor", "regard", "forget", "override", "忽略", "无视", "無視", "忘记", "忘記", "忘掉", "忘れ"}
 
 // speaksToModels reports whether a sentence gives a language model an order.

@@ -134,13 +134,13 @@ func firstOf(row []*amount, lang string, own bool, of func(subject) string) (str
 	return "", ""
 }
 
-// apart keeps one row of each name. One that only its unit names is told from another such by what a report says that it is of.
+// apart keeps one row of each name. One that only its unit names is told from another such by what all its reports say that it is of.
 func (r Reader) apart(rows []figureRow) []figureRow {
 	seen := map[string]bool{}
 	for i := range rows {
 		w := &rows[i]
 		if seen[w.What] && w.unitOnly() {
-			if of := kindOfAny(w.of); of != "" {
+			if of := kindOfAll(w.of); of != "" {
 				w.What += "（" + of + "）"
 			}
 		}
@@ -160,14 +160,13 @@ func (w *figureRow) unitOnly() bool {
 	return name != "" && name == w.What
 }
 
-// kindOfAny is what the lexicon calls the first thing that an amount of a row is said to be of, else what became of it; "": nothing.
-func kindOfAny(row []*amount) string {
+// kindOfAll is what the lexicon calls the first thing that all amounts of a row are said to be of, else what became of it in all; "":
+// nothing.
+func kindOfAll(row []*amount) string {
 	for _, of := range []func(*amount) []*head{(*amount).firstKinds, (*amount).becomes} {
-		for _, a := range row {
-			for _, h := range of(a) {
-				if h.label != "" && !h.is("measure") {
-					return h.label
-				}
+		for _, h := range of(row[0]) {
+			if h.label != "" && !h.is("measure") && !slices.ContainsFunc(row, func(a *amount) bool { return !slices.Contains(of(a), h) }) {
+				return h.label
 			}
 		}
 	}

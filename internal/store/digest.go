@@ -16,14 +16,14 @@ var ErrOtherText = errors.New("it was made from another text")
 // must be the present text of its article. Earlier ones stay.
 func (tx *Tx) SaveDigest(d news.Digest) error {
 	what := "save digest of " + string(d.Article)
-	text, err := tx.presentText(d.Article)
+	text, version, err := tx.presentText(d.Article)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	if d.Text != text {
 		return fmt.Errorf("%s: %w", what, ErrOtherText)
 	}
-	known, err := tx.Digest(d.Article)
+	known, err := tx.digestOf(d.Article, version, text)
 	if err != nil {
 		return err
 	}
@@ -63,27 +63,27 @@ func (tx *Tx) insertDigest(what string, d news.Digest, held string) error {
 		string(d.Article), d.Version, d.Lang, d.By, d.Prompt, stamp(d.At), flag(held == ""), data, string(d.Text), held, flag(d.ByHand() || d.TakenBack()))
 }
 
-// presentText returns the hash of the text that is shown of an article.
-func (tx *Tx) presentText(id news.ArticleID) (text news.Hash, err error) {
-	err = tx.one("read article "+string(id), `SELECT v.text_hash FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
-		WHERE a.id = $1`, []any{string(id)}, &text)
+// presentText returns the hash of the text that is shown of an article, and the number of its version.
+func (tx *Tx) presentText(id news.ArticleID) (text news.Hash, version int, err error) {
+	err = tx.one("read article "+string(id), `SELECT v.text_hash, a.version FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
+		WHERE a.id = $1`, []any{string(id)}, &text, &version)
 	if err != nil || text != "" {
-		return text, err
+		return text, version, err
 	}
 	a, err := tx.Article(id) // written before texts had hashes
-	return a.TextHash(), err
+	return a.TextHash(), version, err
 }
 
 // Digest returns the digest of the present text of an article; the zero Digest if there is none.
 func (tx *Tx) Digest(id news.ArticleID) (news.Digest, error) {
-	a, err := tx.Article(id)
+	text, version, err := tx.presentText(id)
 	if errors.Is(err, ErrNotFound) {
 		return news.Digest{}, nil
 	}
 	if err != nil {
 		return news.Digest{}, err
 	}
-	return tx.digestOf(a)
+	return tx.digestOf(id, version, text)
 }
 
 // DigestOf returns the digest that was last shown, or would have been, of a text of an article; the zero Digest if there is none. What
@@ -103,31 +103,30 @@ func (tx *Tx) DigestOf(id news.ArticleID, text news.Hash) (news.Digest, error) {
 	return d, err
 }
 
-// digestOf returns the digest of the text of a; the zero Digest if there is none, or only one
-// of another text. One that was written before texts had hashes belongs to the version whose
-// number it has.
-func (tx *Tx) digestOf(a news.Article) (d news.Digest, err error) {
+// digestOf returns the digest of an article's present text, which is that version of it; the zero Digest if there is none, or only one
+// of another text.
+func (tx *Tx) digestOf(id news.ArticleID, version int, present news.Hash) (d news.Digest, err error) {
 	var data []byte
 	var text news.Hash
-	err = tx.one("read digest of "+string(a.ID), `SELECT data, text_hash FROM digest WHERE article = $1 AND current = 1`,
-		[]any{string(a.ID)}, &data, &text)
+	err = tx.one("read digest of "+string(id), `SELECT data, text_hash FROM digest WHERE article = $1 AND current = 1`,
+		[]any{string(id)}, &data, &text)
 	if errors.Is(err, ErrNotFound) {
 		return d, nil
 	}
 	if err != nil {
 		return d, err
 	}
-	return digestIn(a, data, text)
+	return digestIn(id, version, present, data, text)
 }
 
-// digestIn is the digest in data, made of a text, if that is the text of a; else the zero Digest.
-func digestIn(a news.Article, data []byte, text news.Hash) (news.Digest, error) {
+// digestIn is the digest in data, made of a text, if that is an article's present one; else the zero Digest. One that was written before
+// texts had hashes belongs to the version whose number it has.
+func digestIn(id news.ArticleID, version int, present news.Hash, data []byte, text news.Hash) (news.Digest, error) {
 	d, err := unpackDigest(data)
 	if err != nil {
-		return d, fmt.Errorf("digest of %s: %w", a.ID, err)
+		return d, fmt.Errorf("digest of %s: %w", id, err)
 	}
-	present := a.TextHash()
-	if text == present || text == "" && d.Version == a.Version {
+	if text == present || text == "" && d.Version == version {
 		d.Text = present
 		return d, nil
 	}

@@ -17,7 +17,7 @@ const waits = ` d.held <> '' AND d.held <> 'over'`
 // waited until now waits no longer, and stays.
 func (tx *Tx) HoldDigest(d news.Digest, why news.Hold) error {
 	what := "hold digest of " + string(d.Article)
-	text, err := tx.presentText(d.Article)
+	text, _, err := tx.presentText(d.Article)
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
@@ -41,7 +41,7 @@ func (tx *Tx) letGo(id news.ArticleID) error {
 
 // HeldDigest returns the digest of the present text of an article that waits for a person, and why; "" if none does.
 func (tx *Tx) HeldDigest(id news.ArticleID) (d news.Digest, why news.Hold, err error) {
-	text, err := tx.presentText(id)
+	text, _, err := tx.presentText(id)
 	if errors.Is(err, ErrNotFound) {
 		return d, "", nil
 	}

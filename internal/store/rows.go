@@ -153,7 +153,7 @@ func (tx *Tx) item(id news.ArticleID) (it news.Item, err error) {
 		}
 	}
 	if digests > 0 {
-		if it.Digest, err = digestIn(it.Article, digest, of); err != nil {
+		if it.Digest, err = digestIn(it.Article.ID, it.Article.Version, it.Article.TextHash(), digest, of); err != nil {
 			return it, err
 		}
 	}

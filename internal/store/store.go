@@ -119,6 +119,8 @@ type Tx struct {
 	leaves  []pendingLeaf
 	point   Point // that its changes lead to; zero: it has made none
 	serial  bool  // it has its turn; see Serialise
+
+	noneBuried bool // no task was given up, when that was asked
 }
 
 // Ended registers f to be called when the transaction is over: with true after it was

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/waidian/waidian/internal/news"
@@ -103,12 +104,31 @@ type InStory struct {
 // StoriesAfter returns the stories and originals of the articles that changed after that change, in
 // order of change.
 func (tx *Tx) StoriesAfter(change int64) ([]InStory, error) {
-	return all(tx, "list stories of changed articles", `SELECT changed, id, story, copy_of FROM article WHERE changed > $1 ORDER BY changed`,
-		[]any{change},
-		func(scan func(...any) error) (s InStory, err error) {
-			err = scan(&s.Change, &s.ID, &s.Story, &s.CopyOf)
-			return s, err
-		})
+	return inSteps(change, func(s InStory) int64 { return s.Change }, func(change int64) ([]InStory, error) {
+		return all(tx, "list stories of changed articles", `SELECT changed, id, story, copy_of FROM article WHERE changed > $1
+				ORDER BY changed LIMIT `+strconv.Itoa(atOnce),
+			[]any{change},
+			func(scan func(...any) error) (s InStory, err error) {
+				err = scan(&s.Change, &s.ID, &s.Story, &s.CopyOf)
+				return s, err
+			})
+	})
+}
+
+// atOnce bounds the rows of a question for what came after a number, which are few but for the first: PostgreSQL goes through the index then,
+// also where it plans without that number.
+const atOnce = 1000
+
+// inSteps asks for what comes after a number until nothing more comes.
+func inSteps[T any](after int64, number func(T) int64, ask func(after int64) ([]T, error)) (list []T, err error) {
+	for {
+		more, err := ask(after)
+		list = append(list, more...)
+		if err != nil || len(more) < atOnce {
+			return list, err
+		}
+		after = number(more[len(more)-1])
+	}
 }
 
 // Placed is an article with what places it among others.
@@ -133,9 +153,15 @@ type Placed struct {
 // ask next: of those before, nothing more is asked. An article is of that time if it was captured and published then; of one without a time of
 // publication it counts when it was captured.
 func (tx *Tx) PlacedAfter(seq int64, since time.Time) (list []Placed, last int64, err error) {
-	list, err = all(tx, "list recent articles", `
-		SELECT `+placedColumns+` FROM article WHERE seq > $1 AND captured >= $2 AND (published >= $2 OR published = 0) ORDER BY seq`,
-		[]any{seq, stamp(since)}, scanPlaced)
+	const recent = `SELECT ` + placedColumns + ` FROM article WHERE seq > $1 AND captured >= $2 AND (published >= $2 OR published = 0) ORDER BY seq`
+	ask := func(seq int64, most string) ([]Placed, error) {
+		return all(tx, "list recent articles", recent+most, []any{seq, stamp(since)}, scanPlaced)
+	}
+	if seq == 0 {
+		list, err = ask(0, "") // by the time, of the whole table
+	} else {
+		list, err = inSteps(seq, func(p Placed) int64 { return p.Seq }, func(seq int64) ([]Placed, error) { return ask(seq, " LIMIT "+strconv.Itoa(atOnce)) })
+	}
 	if n := len(list); n > 0 {
 		return list, list[n-1].Seq, nil
 	}

@@ -192,7 +192,7 @@ func (tx *Tx) StoryMembers(id news.StoryID) ([]StoryMember, error) {
 		})
 	for i, m := range list {
 		if err == nil && m.Text == "" { // written before texts had hashes
-			list[i].Text, err = tx.presentText(m.ID)
+			list[i].Text, _, err = tx.presentText(m.ID)
 		}
 	}
 	return list, err

@@ -168,12 +168,8 @@ func (tx *Tx) Ready(kind Kind, now time.Time, perHost, limit int) ([]Task, error
 
 // NextTask is when the next task of the kinds is due; false: none waits.
 func (tx *Tx) NextTask(kinds ...Kind) (time.Time, bool, error) {
-	list := make([]string, len(kinds))
-	for i, k := range kinds {
-		list[i] = "'" + string(k) + "'"
-	}
 	var ms *int64
-	err := tx.oneTask("find next task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind IN (`+strings.Join(list, ",")+`)`, nil, &ms)
+	err := tx.oneTask("find next task", `SELECT min(due) FROM tasks WHERE buried = 0 AND kind IN `+listed(kinds), nil, &ms)
 	if err != nil || ms == nil {
 		return time.Time{}, false, err
 	}
@@ -213,6 +209,7 @@ func (tx *Tx) PutOff(t Task, d Decision) error {
 	if d.Free {
 		tries = t.Tries
 	}
+	tx.noneBuried = tx.noneBuried && !d.Bury
 	return tx.end(t, "put off task", `UPDATE task SET due = $3, tries = $4, reason = $5, buried = $6
 			WHERE id = $1 AND generation = $2`, dueStamp(d.Again), tries, d.Reason, flag(d.Bury))
 }
@@ -242,6 +239,7 @@ func (tx *Tx) end(t Task, what, query string, args ...any) error {
 
 // BuryElsewhere writes a task that another queue has given up.
 func (tx *Tx) BuryElsewhere(t Task, reason string) error {
+	tx.noneBuried = false
 	return tx.execTasks("bury task", `INSERT INTO task (kind, subject, host, due, tries, reason, buried) VALUES ($1, $2, $3, $4, $5, $6, 1)
 		ON CONFLICT (kind, subject) DO UPDATE SET due = $4, tries = $5, reason = $6, buried = 1`,
 		string(t.Kind), t.Subject, t.Host, stamp(t.Due), t.Tries, reason)
@@ -250,9 +248,33 @@ func (tx *Tx) BuryElsewhere(t Task, reason string) error {
 // Overtaken forgets what was given up of the kind and about the subject of a task, at whatever look: what it was for has come about,
 // or is asked for no more. A task that waits stays.
 func (tx *Tx) Overtaken(t Task) error {
+	if some, err := tx.someBuried(); err != nil || !some {
+		return err
+	}
 	subject := before(t.Subject, "/")
 	return tx.exec("forget buried tasks", `DELETE FROM task WHERE kind = $1 AND buried = 1 AND host = $2 AND (subject = $3 OR subject LIKE $4)`,
 		string(t.Kind), t.Host, subject, subject+"/%")
+}
+
+// someBuried reports whether any task was given up. It asks once, until the transaction itself gives one up: most desks have none, and each
+// report that is read would ask for its own.
+func (tx *Tx) someBuried() (bool, error) {
+	if tx.noneBuried {
+		return false, nil
+	}
+	var some bool
+	err := tx.one("look for buried tasks", `SELECT EXISTS (SELECT 1 FROM task WHERE buried = 1 AND kind IN `+listed(kinds[:])+`)`, nil, &some)
+	tx.noneBuried = err == nil && !some
+	return some, err
+}
+
+// listed is the SQL of a list of kinds.
+func listed(kinds []Kind) string {
+	list := make([]string, len(kinds))
+	for i, k := range kinds {
+		list[i] = "'" + string(k) + "'"
+	}
+	return "(" + strings.Join(list, ",") + ")"
 }
 
 // Buried returns the tasks that were given up, latest first.

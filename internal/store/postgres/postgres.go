@@ -110,10 +110,35 @@ type connector struct {
 	pool *pgxpool.Pool
 }
 
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return session{conn.(*stdlib.Conn)}, nil
+}
+
 func (c connector) Close() error {
 	c.pool.Close()
 	return nil
 }
+
+// session tells the server nothing of a transaction that only reads: each of its questions sees what was committed before it anyway, as in
+// every transaction at READ COMMITTED.
+type session struct{ *stdlib.Conn }
+
+func (c session) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	if o.ReadOnly && sql.IsolationLevel(o.Isolation) == sql.LevelDefault && !c.Conn.Conn().IsClosed() {
+		return untold{}, nil
+	}
+	return c.Conn.BeginTx(ctx, o)
+}
+
+// untold is a transaction that the server does not know of.
+type untold struct{}
+
+func (untold) Commit() error   { return nil }
+func (untold) Rollback() error { return nil }
 
 // migrating is the key of the lock that lets one process at a time change tables.
 const migrating = 0x77616964 // "waid"

@@ -25,13 +25,19 @@ const movesAtOnce = 100
 // written. Transactions that place or move articles take turns; when one of them is undone,
 // the copy is read anew. No transaction is begun while mu is held.
 type neighbours struct {
+	warming sync.Mutex // held while the recent articles are read outside of mu
 	mu      sync.Mutex
-	seq     int64  // of the last article that was looked at
-	change  int64  // number of the last change that was taken in
-	digest  int64  // number of the last digest that the stories have taken in
-	ruled   int64  // how many changes of rulings were taken in
-	vector  int64  // number of the last vector that the stories have taken in
-	model   string // whose vectors they are; empty: none are taken
+	model   string // whose vectors the stories take in; empty: none
+	recent
+}
+
+// recent is what the copy has. The zero value has nothing and is not begun.
+type recent struct {
+	seq     int64 // of the last article that was looked at
+	change  int64 // number of the last change that was taken in
+	digest  int64 // number of the last digest that the stories have taken in
+	ruled   int64 // how many changes of rulings were taken in
+	vector  int64 // number of the last vector that the stories have taken in
 	copies  *dedupe.Index
 	stories *story.Index
 	of      map[news.ArticleID]news.StoryID
@@ -82,6 +88,32 @@ func (n *neighbours) place(
 	return p, nil
 }
 
+// warm reads the recent articles, if the copy is not begun, while no other process waits for its turn to place one: it takes seconds where there
+// are thousands. What comes meanwhile the next transaction takes in.
+func (n *neighbours) warm(ctx context.Context, db *store.DB, now time.Time) error {
+	n.warming.Lock()
+	defer n.warming.Unlock()
+	if n.begun() {
+		return nil
+	}
+	var read neighbours
+	if err := db.View(ctx, func(tx *store.Tx) error { return read.catchUp(tx, now.Add(-window)) }); err != nil {
+		return err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.copies == nil {
+		n.recent = read.recent
+	}
+	return nil
+}
+
+func (n *neighbours) begun() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.copies != nil
+}
+
 // obey is the story of a report that comes with one, as far as the operator has not decided otherwise.
 func (n *neighbours) obey(tx *store.Tx, id news.ArticleID, comes news.StoryID, now time.Time) (news.StoryID, error) {
 	changes, err := tx.RulingChanges()
@@ -102,6 +134,9 @@ func (n *neighbours) obey(tx *store.Tx, id news.ArticleID, comes news.StoryID, n
 // are thousands of reports; others place theirs between two of its steps. If the copy in
 // memory is forgotten meanwhile the error is errForgotten.
 func (n *neighbours) regroup(ctx context.Context, db *store.DB, now time.Time) ([]story.Move, error) {
+	if err := n.warm(ctx, db, now); err != nil {
+		return nil, err
+	}
 	var stories *story.Index
 	var r *story.Regrouping
 	err := db.View(ctx, func(tx *store.Tx) error {
@@ -214,7 +249,7 @@ func (n *neighbours) unlessKept(kept bool) {
 func (n *neighbours) forget() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.copies, n.stories, n.of, n.repeats, n.seq, n.change, n.digest, n.ruled, n.vector = nil, nil, nil, nil, 0, 0, 0, 0, 0
+	n.recent = recent{}
 }
 
 // begin makes the copy an empty one.

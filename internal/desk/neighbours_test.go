@@ -152,6 +152,30 @@ func TestMovesOfAnotherProcessAreFollowed(t *testing.T) {
 	}
 }
 
+// What is read before a report waits for its turn serves, with what others have written since; what is in memory already is not read again.
+func TestNeighboursAreReadBeforeTheTurn(t *testing.T) {
+	db := storeOf(t, map[string]string{"one": "a"})
+	var here, there neighbours
+	warm := func() {
+		t.Helper()
+		if err := here.warm(t.Context(), db, storyNoon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	warm()
+	if got := fmt.Sprint(here.of); got != "map[one:a]" {
+		t.Fatalf("read before the turn: %s", got)
+	}
+	move(t, db, &there, "b", "one")
+	warm()
+	if got := fmt.Sprint(here.of); got != "map[one:a]" {
+		t.Errorf("read again: %s", got)
+	}
+	if in := placeCopy(t, db, &here, "one"); in != "b" {
+		t.Errorf("placed in %q, want b, where the other process has moved it", in)
+	}
+}
+
 // Features that another version of the program stored are taken anew from the text: the reports of before an upgrade
 // draw those after it.
 func TestFeaturesOfAnotherFormAreTakenAnew(t *testing.T) {

@@ -216,6 +216,9 @@ func (d *Desk) save(ctx context.Context, rec store.LeadRecord, a news.Article) (
 	if r.again, err = d.readAgain(ctx, rec, r); err != nil {
 		return nil, err
 	}
+	if err := d.near.warm(ctx, d.DB, d.Now()); err != nil {
+		return nil, err
+	}
 	return func(tx *store.Tx) error {
 		_, _, err := d.write(tx, rec, r)
 		return err

@@ -119,10 +119,13 @@ func (a *app) checkServer(ctx context.Context, c config.Config, how access) erro
 // serverHint adds what to do about an error of the server.
 func serverHint(err error) error {
 	var t *postgres.Trouble
-	if errors.As(err, &t) {
-		return hint(err, "%s; nothing was changed", t.Do)
+	switch {
+	case !errors.As(err, &t):
+		return hint(err, postgresHint)
+	case errors.Is(err, postgres.ErrTables):
+		return hint(err, "%s; then begin again, and it goes on", t.Do)
 	}
-	return hint(err, postgresHint)
+	return hint(err, "%s; nothing was changed", t.Do)
 }
 
 const postgresHint = "is PostgreSQL running, and is [desk] database correct? Leave it empty for SQLite"

@@ -2,9 +2,11 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -35,6 +37,12 @@ var refusals = map[string]Trouble{
 	"3D000": {What: "the server has no such database", Do: "createdb makes it, or correct the name in [desk] database"},
 	"28P01": {What: "the server does not take the password", Do: "correct it in [desk] database, PGPASSWORD or ~/.pgpass"},
 	"28000": {What: "the server does not let this user in", Do: "correct the user in [desk] database, or pg_hba.conf of the server"},
+	"42704": {What: "the server does not know a setting that the address has", Do: "correct its name in [desk] database"},
+	"22023": {What: "the server does not take the value of a setting that the address has", Do: "correct it in [desk] database"},
+	"57014": {What: "the server has broken off a question of the desk", Do: timeHint},
+	"55P03": {What: "the server has broken off a question of the desk that waited for another", Do: timeHint},
+	"53100": {What: "the disk of the server is full", Do: "make room on it, or move the database to a larger one"},
+	"53200": {What: "the server has no memory left", Do: "give it more, or lower work_mem and max_connections there"},
 	"53300": {What: "the server has no connection left", Do: "raise max_connections, or the limit of the role or of the database (CONNECTION LIMIT)"},
 	"57P03": {What: "the server is starting or stopping", Do: "wait until it takes connections"},
 	"42501": {What: "the user may not do that in the database", Do: rightsHint},
@@ -45,6 +53,11 @@ var refusals = map[string]Trouble{
 
 const rightsHint = "name the role in [desk] database that owns the database and its tables (ALTER DATABASE … OWNER TO …, REASSIGN OWNED BY … TO …)"
 
+const timeHint = "set statement_timeout, lock_timeout and transaction_timeout to 0 for the role (ALTER ROLE … SET …), and take them out of [desk] database: " +
+	"some questions of a desk take minutes, and it bounds them itself"
+
+const tlsHint = "write sslmode=require into [desk] database, or correct pg_hba.conf of the server"
+
 const poolerHint = "connect to PostgreSQL itself: a desk holds locks and prepared statements for a session, and a pooler in transaction mode has none"
 
 // plain puts an error of the server, or of connecting to it, into plain words, if it is of a known kind.
@@ -53,8 +66,11 @@ func plain(err error) error {
 	if errors.As(err, &answer) {
 		if t, ok := refusals[answer.Code]; ok {
 			t.said, t.err = answer.Message, err
-			if t.Do == poolerHint {
+			switch {
+			case t.Do == poolerHint:
 				t.err = nil
+			case answer.Code == "28000" && strings.HasSuffix(answer.Message, ", no encryption"):
+				t.What, t.Do = "the server lets nobody in as the address asks, and may ask for TLS", tlsHint
 			}
 			return &t
 		}
@@ -66,9 +82,32 @@ func plain(err error) error {
 		if !strings.HasPrefix(where, "/") {
 			where = fmt.Sprintf("%s:%d", where, dial.Config.Port)
 		}
+		switch said := lastLine(dial); {
+		case untrusted(dial):
+			return &Trouble{"the certificate of the server at " + where + " proves nothing here", "name its authority with sslrootcert=FILE in [desk] database, " +
+				"and the host as the certificate does", said, err}
+		case said == "server refused TLS connection":
+			return &Trouble{"the server at " + where + " takes no TLS connection", "turn ssl on there, or write sslmode=disable into [desk] database if nobody else reads that network", "", err}
+		}
 		return &Trouble{"no PostgreSQL answers at " + where, "start the server, or correct host and port in [desk] database", lastLine(dial), err}
 	}
 	return err
+}
+
+// unreadable says that an address cannot be read. The error of that may have the password, but for one of a file.
+func unreadable(err error) error {
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return &Trouble{"a file that the database address names cannot be read", "correct its path in [desk] database", file.Error(), nil}
+	}
+	return &Trouble{"the database address cannot be read", "write [desk] database as postgres://USER:PASSWORD@HOST:5432/NAME, " +
+		"each sign of a password that is no letter or digit as %XX; ports and connect_timeout are numbers", "", nil}
+}
+
+// untrusted reports whether a connection failed since the certificate of the server was not verified.
+func untrusted(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &certificate)
 }
 
 // lastLine is the end of an error of connecting, which may be one line for each address that was tried.
@@ -84,19 +123,19 @@ func lastLine(err error) string {
 // Check verifies that one more process can work on a desk there, and writes nothing. What is wrong is a *Trouble, tables of another program are
 // store.ErrForeign.
 func Check(ctx context.Context, dsn string) error {
-	return check(ctx, dsn, pooled, unwritable, tooFew, foreign, encoding, rights)
+	return check(ctx, dsn, pooled, hurried, unwritable, tooFew, foreign, encoding, rights)
 }
 
 // CheckWrites verifies that a command can write there, beside the processes that are at work. Its errors are those of Check.
 func CheckWrites(ctx context.Context, dsn string) error {
-	return check(ctx, dsn, pooled, unwritable, foreign, encoding, rights)
+	return check(ctx, dsn, pooled, hurried, unwritable, foreign, encoding, rights)
 }
 
 func check(ctx context.Context, dsn string, questions ...func(context.Context, *sql.DB) error) error {
 	_, err := open(ctx, dsn, nil, func(ctx context.Context, db *sql.DB, _ *pgxpool.Pool) error {
 		for _, ask := range questions {
 			if err := ask(ctx, db); err != nil {
-				return err
+				return plain(err)
 			}
 		}
 		return errLooked
@@ -105,6 +144,24 @@ func check(ctx context.Context, dsn string, questions ...func(context.Context, *
 		return nil
 	}
 	return err
+}
+
+// patience is how long the server has to give each question, in milliseconds, if it bounds them.
+const patience = 60_000
+
+// hurried looks whether the server breaks off what takes a while.
+func hurried(ctx context.Context, db *sql.DB) error {
+	var name sql.NullString
+	var limit sql.NullInt64
+	err := db.QueryRowContext(ctx, `SELECT min(name), min(setting::bigint) FROM pg_settings
+		WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout') AND setting::bigint BETWEEN 1 AND $1`, patience-1).Scan(&name, &limit)
+	switch {
+	case err != nil:
+		return fmt.Errorf("ask how long questions may take: %w", err)
+	case name.Valid:
+		return &Trouble{fmt.Sprintf("the server breaks off questions after %d ms (%s)", limit.Int64, name.String), timeHint, "", nil}
+	}
+	return nil
 }
 
 // unwritable looks whether the server writes.
@@ -182,7 +239,8 @@ func encoding(ctx context.Context, db *sql.DB) error {
 
 // rights looks whether the user may make tables, or write those that are there.
 func rights(ctx context.Context, db *sql.DB) error {
-	var user, table, owner sql.NullString
+	var user, table, owner, schema sql.NullString
+	var path string
 	var makes bool
 	err := db.QueryRowContext(ctx, `
 		WITH closed AS (SELECT relname::text, pg_get_userbyid(relowner)::text AS owner FROM pg_class
@@ -190,10 +248,13 @@ func rights(ctx context.Context, db *sql.DB) error {
 				AND has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE'))
 			ORDER BY relname LIMIT 1)
 		SELECT current_user, coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) OR to_regclass('capture') IS NOT NULL,
-			(SELECT relname FROM closed), (SELECT owner FROM closed)`).Scan(&user, &makes, &table, &owner)
+			(SELECT relname FROM closed), (SELECT owner FROM closed), current_schema(), current_setting('search_path')`).Scan(
+		&user, &makes, &table, &owner, &schema, &path)
 	switch {
 	case err != nil:
 		return fmt.Errorf("ask what the user may do: %w", err)
+	case !schema.Valid:
+		return &Trouble{"the database has no schema of its search_path, " + path, "correct search_path in [desk] database or of the role, or CREATE SCHEMA", "", nil}
 	case table.Valid:
 		return &Trouble{fmt.Sprintf("the user %s may not write the table %s, which belongs to %s", user.String, table.String, owner.String), rightsHint, "", nil}
 	case !makes:

@@ -1,10 +1,13 @@
 package postgres
 
 import (
+	"crypto/tls"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -12,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/waidian/waidian/internal/store"
 	"github.com/waidian/waidian/internal/store/storetest"
@@ -65,6 +70,17 @@ func TestCheck(t *testing.T) {
 		{"no user", "does not let this user in", func(u *url.URL, _ url.Values) { u.User = url.User("nobody_at_all") }},
 		{"too few", "a process may need 16 connections, and 15 of 15 are left", func(u *url.URL, _ url.Values) { u.User = url.User(few) }},
 		{"read only", "may only be read", func(_ *url.URL, q url.Values) { q.Set("default_transaction_read_only", "on") }},
+		{"a key that is none", `does not know a setting that the address has: unrecognized configuration parameter "conect_timeout"`,
+			func(_ *url.URL, q url.Values) { q.Set("conect_timeout", "5") }},
+		{"a value that is none", "does not take the value", func(_ *url.URL, q url.Values) { q.Set("work_mem", "much") }},
+		{"no time", "question", func(_ *url.URL, q url.Values) { q.Set("statement_timeout", "1") }},
+		{"little time", "breaks off questions after 5000 ms (lock_timeout)", func(_ *url.URL, q url.Values) { q.Set("lock_timeout", "5s") }},
+		{"a schema that is none", "no schema of its search_path, not_there", func(_ *url.URL, q url.Values) { q.Set("search_path", "not_there") }},
+		{"an address that is none", "the database address cannot be read", func(_ *url.URL, q url.Values) { q.Set("connect_timeout", "soon") }},
+		{"a file that is none", "a file that the database address names cannot be read: open /not/there", func(_ *url.URL, q url.Values) {
+			q.Set("sslmode", "verify-ca")
+			q.Set("sslrootcert", "/not/there")
+		}},
 		{"another encoding", "keeps its texts in LATIN1", func(u *url.URL, q url.Values) { u.Path = "/" + latin; q.Del("search_path") }},
 	} {
 		var trouble *Trouble
@@ -115,6 +131,47 @@ func TestCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	says("tables of another role", few, "the user "+few+" may not write the table capture, which belongs to ")
+}
+
+// TestEncryption: what stands between a server and an encrypted connection is told.
+func TestEncryption(t *testing.T) {
+	web := httptest.NewUnstartedServer(nil)
+	web.StartTLS()
+	defer web.Close()
+	says := func(name, mode string, answer func(net.Conn), want string) {
+		t.Helper()
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		go func() { // ends when l is closed
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				if _, err := io.ReadFull(c, make([]byte, 8)); err == nil { // SSLRequest; PostgreSQL, "Message Formats"
+					answer(c)
+				}
+				c.Close()
+			}
+		}()
+		var trouble *Trouble
+		err = Check(t.Context(), "postgres://desk@"+l.Addr().String()+"/desk?sslmode="+mode)
+		if !errors.As(err, &trouble) || trouble.Do == "" || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	says("none", "require", func(c net.Conn) { c.Write([]byte("N")) }, "takes no TLS connection")
+	says("a certificate of its own", "verify-full", func(c net.Conn) {
+		c.Write([]byte("S"))
+		tls.Server(c, web.TLS).Handshake()
+	}, "proves nothing here")
+	unlike := plain(&pgconn.PgError{Code: "28000", Message: `no pg_hba.conf entry for host "192.0.2.1", user "desk", database "desk", no encryption`})
+	if trouble := (*Trouble)(nil); !errors.As(unlike, &trouble) || !strings.Contains(trouble.Do, "sslmode=require") {
+		t.Errorf("TLS is asked for: %v", unlike)
+	}
 }
 
 // schemaOf is the schema that an address names.

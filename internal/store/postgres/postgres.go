@@ -64,7 +64,7 @@ func open(
 ) (*store.DB, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, errors.New("open store: the database address cannot be read")
+		return nil, unreadable(err)
 	}
 	config.MaxConns = connections
 	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = idle
@@ -140,6 +140,9 @@ type untold struct{}
 func (untold) Commit() error   { return nil }
 func (untold) Rollback() error { return nil }
 
+// ErrTables is wrapped by the error of making or changing tables, of which a part may be done: it goes on from there.
+var ErrTables = errors.New("bring tables up to date")
+
 // migrating is the key of the lock that lets one process at a time change tables.
 const migrating = 0x77616964 // "waid"
 
@@ -176,10 +179,10 @@ func migrate(ctx context.Context, db *sql.DB, pool *pgxpool.Pool) error {
 		return err
 	}
 	if _, err := jobs.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return fmt.Errorf("bring River's tables up to date: %w", err)
+		return fmt.Errorf("%w of River: %w", ErrTables, plain(err))
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("bring tables up to date: %w", err)
+		return fmt.Errorf("%w: %w", ErrTables, plain(err))
 	}
 	return nil
 }

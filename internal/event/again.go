@@ -30,6 +30,14 @@ func (a *amount) inherit(before *amount) {
 	}
 }
 
+// onTop takes a count that comes on top of the one before for one of its own where that one is of another fate: nine died, and another
+// five are missing.
+func (a *amount) onTop(before *amount) {
+	if x, y := a.first(), before.first(); a.further && x.class == roles && x.is("status") && y.class == roles && y.is("status") && x != y && !before.further && len(a.marks) == 0 {
+		a.further = false
+	}
+}
+
 // saidAgain reports whether a word right before a number says that somebody counts what was counted before, and nothing behind it says
 // what.
 func (s *sentenceRead) saidAgain(q check.Quantity, upto int) bool {

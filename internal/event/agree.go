@@ -169,12 +169,20 @@ func bothSeen(a, b *amount) bool {
 // otherFates reports whether the lexicon has it that something else becomes of what the one of two amounts counts. Of a toll, whatever
 // else is told of those whom it counts, it does not.
 func otherFates(a, b *amount) bool {
+	if a.ended() != b.ended() {
+		return true // the sick, and those of them who went home
+	}
 	if a.first() == b.first() && a.first().class == roles && !a.nominal && !b.nominal {
 		return false
 	}
 	x, y := a.fates(), b.fates()
 	return exclude(x, y) || slices.ContainsFunc(x, func(h *head) bool { return h.is("modal") && !slices.Contains(y, h) }) ||
 		slices.ContainsFunc(y, func(h *head) bool { return h.is("modal") && !slices.Contains(x, h) })
+}
+
+// ended reports whether those whom an amount counts are no longer what they are called.
+func (a *amount) ended() bool {
+	return slices.ContainsFunc(a.heads, func(h *head) bool { return h.is("ends") })
 }
 
 // fates are what the lexicon has of that, without what says nothing of it.

@@ -103,7 +103,7 @@ func amountsIn(a news.Article, d digestRead) []*amount {
 	if d.Text == hash {
 		for i, c := range d.Summary {
 			read := readSentence(c.Text, d.Lang, published)
-			read.said = read.amounts(published)
+			read.said = slices.DeleteFunc(read.amounts(published), func(a *amount) bool { return a.further })
 			claims = append(claims, read)
 			for _, n := range c.Evidence {
 				cited[n] = append(cited[n], i)
@@ -120,6 +120,10 @@ func amountsIn(a news.Article, d digestRead) []*amount {
 			x.cite, x.at, x.sentence = news.Cite{Article: a.ID, Text: hash, N: s.N}, published, i
 			if k := len(out) - 1; k >= 0 && (out[k].sentence == i-1 || out[k].sentence == i) && !read.speakers(x.Quantity) {
 				x.inherit(out[k])
+				x.onTop(out[k])
+			}
+			if x.further {
+				continue
 			}
 			for _, c := range cited[s.N] {
 				x.learn(&claims[c], d.shown)

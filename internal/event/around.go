@@ -21,6 +21,8 @@ func (s *sentenceRead) clause(q check.Quantity) (from, upto int) {
 			continue
 		}
 		switch {
+		case i < q.Start && strings.ContainsRune(":：", r) && strings.TrimSpace(s.text[i+len(string(r)):q.Start]) == "":
+			// number of dead: 34
 		case i < q.Start:
 			from = i + len(string(r))
 		case i >= q.End:

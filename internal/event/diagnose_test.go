@@ -115,7 +115,7 @@ func (p planted) unread(l label) string {
 				why = "question"
 			case read.barred(0, len(s.Text), "ifs"):
 				why = "hypothesis"
-			case slices.ContainsFunc(read.reading.Years, func(y int) bool { return y != a.Date().Year() }):
+			case read.ofOtherYear(read.reading.Quantities[k], a.Date()):
 				why = "another year"
 			default:
 				q := read.reading.Quantities[k]

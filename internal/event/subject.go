@@ -141,6 +141,9 @@ func (s *sentenceRead) countedBehind(out *subject, q check.Quantity, upto int) {
 		return // a sign stands between
 	}
 	joint := genitives[out.tongue]
+	if len(words) > 0 && s.further(words[0]) {
+		words = words[1:] // 17 other people
+	}
 	if len(words) > 0 && slices.Contains([]string{"fr", "es"}, out.tongue) && slices.Contains(joint, words[0].s) {
 		words = words[1:] // deux millions de litres
 	}
@@ -161,6 +164,11 @@ func (s *sentenceRead) countedBehind(out *subject, q check.Quantity, upto int) {
 	if !q.Person {
 		s.nounKey(out, list)
 	}
+}
+
+// further reports whether a word says that others are counted.
+func (s *sentenceRead) further(w word) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.name == "further" && h.start == w.start && h.end == w.end })
 }
 
 // kindAt is the entry of the lexicon that begins at a word; nil: there is none.

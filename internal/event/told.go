@@ -56,6 +56,7 @@ type amount struct {
 	peers    []*amount // all of its story
 	of       bool      // its sentence says of what: economists put growth at 300
 	weekdays []*head   // that its sentence names, for whatever
+	further  bool      // it comes on top of others
 	again    bool      // somebody else says so of what was counted before: the union puts it at 1,400
 }
 
@@ -102,17 +103,18 @@ func (s *sentenceRead) amounts(published time.Time) []*amount {
 	if !s.known || s.reading.Question || s.barred(0, len(s.text), "ifs") {
 		return nil
 	}
-	if slices.ContainsFunc(s.reading.Years, func(y int) bool { return y != published.Year() }) {
-		return nil
-	}
 	out := make([]*amount, 0, len(s.reading.Quantities))
 	for _, q := range s.reading.Quantities {
+		if s.ofOtherYear(q, published) {
+			continue
+		}
 		a, ok := s.amount(q)
 		if !ok {
 			continue
 		}
 		if len(out) > 0 {
 			s.carry(out[len(out)-1], a)
+			a.onTop(out[len(out)-1])
 		}
 		if len(out) > 0 && s.contrasted(q) && !s.speakers(q) {
 			a.inherit(out[len(out)-1])
@@ -162,9 +164,43 @@ func (s *sentenceRead) teller(from, upto int) *head {
 // barred reports whether an entry that bars a comparison stands in a part of a sentence; name: that one; "": any.
 func (s *sentenceRead) barred(from, upto int, name string) bool {
 	return slices.ContainsFunc(s.hits, func(h hit) bool {
-		return h.of.class == bars && !h.of.is("beside") && !h.of.is("before") && !h.of.is("mark") && h.start >= from && h.end <= upto && (name == "" || h.of.name == name)
+		return h.of.class == bars && h.of.name != "further" && !h.of.is("beside") && !h.of.is("before") && !h.of.is("mark") && h.start >= from && h.end <= upto && (name == "" || h.of.name == name)
 	})
 }
+
+// bars reports whether an entry that bars a comparison stands in the clause of a number. One within the number's own words bounds it,
+// and a share of what a plant can do is none of what it may.
+func (s *sentenceRead) bars(q check.Quantity, from, upto int) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		switch {
+		case h.of.class != bars, h.of.name == "further", h.of.is("beside"), h.of.is("before"), h.of.is("mark"), h.start < from, h.end > upto:
+			return false
+		case h.start >= q.Start && h.end <= q.End, h.of.name == "capacity" && q.Sort.Kind == quantity.Share:
+			return false
+		}
+		return true
+	})
+}
+
+// hasBar reports whether an entry of the bars stands in a part of a sentence.
+func (s *sentenceRead) hasBar(name string, from, upto int) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.of.class == bars && h.of.name == name && h.start >= from && h.end <= upto
+	})
+}
+
+// ofOtherYear reports whether a number is of another year: one that stands in its clause, or before it.
+func (s *sentenceRead) ofOtherYear(q check.Quantity, published time.Time) bool {
+	_, upto := s.clause(q)
+	return slices.ContainsFunc(s.reading.Years, func(y check.Year) bool {
+		return y.N != published.Year() && y.Start < upto && !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
+			return o.Figures == y.Start && o.End > y.Start+yearFigures // 2080 poles
+		}) && !slices.ContainsFunc(s.hits, func(h hit) bool { return h.start == y.Start+yearFigures && h.of.class <= things })
+	})
+}
+
+// yearFigures are the figures of a year.
+const yearFigures = 4
 
 // amount reads what stands around a number; one that stands by itself between signs is an age. Not ok: it is not to be compared, or nobody can tell what it counts.
 func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
@@ -172,7 +208,7 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 	if s.noCount(q) {
 		return nil, false
 	}
-	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] || q.Quoted && !s.only(q) || q.Further || s.barred(from, upto, "") || s.begins(q, upto) || s.age(q) || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], "キロ") && q.Sort.Dim == 0 {
+	if strings.TrimSpace(s.text[from:upto]) == s.text[q.Start:q.End] && !q.Person || q.Quoted && !s.only(q) || s.bars(q, from, upto) || s.begins(q, upto) || s.age(q) || s.beside(q, "label") || s.beside(q, "not") || s.dated(q) || strings.HasPrefix(s.text[q.End:], kilo) && q.Sort.Dim == 0 {
 		return nil, false
 	}
 	a := &amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
@@ -195,6 +231,7 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 		a.far = distance(near[0], q)
 		a.what, a.whatLang = s.text[near[0].start:near[0].end], s.lang
 	}
+	a.further = q.Further || s.hasBar("further", from, upto)
 	a.tellApart(s, q, from, upto)
 	if was, wrong, ok := s.former(q); ok {
 		a.was, a.wrong = &was, wrong

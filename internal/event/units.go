@@ -1,8 +1,10 @@
 package event
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
 	"github.com/waidian/waidian/internal/check/quantity"
@@ -16,11 +18,14 @@ func (s *sentenceRead) measure() {
 			continue
 		}
 		for _, h := range s.hits {
-			if h.of.class != units || h.start < q.End || h.start-q.End > 1 {
+			if h.of.class != units || h.start < q.End || h.start-q.End > 1 || h.of.is("span") && strings.HasSuffix(s.text[:q.Start], "時") {
 				continue
 			}
 			q.Low, q.High, q.End, q.Sort.Dim, q.Bounded = q.Low*h.of.factor(), q.High*h.of.factor(), h.end, h.of.dim(), true
 			break
+		}
+		if q.Sort.Dim == 0 {
+			s.kilo(q)
 		}
 		if q.Sort.Dim == 0 {
 			s.borrow(i)
@@ -28,6 +33,32 @@ func (s *sentenceRead) measure() {
 		if q.Sort.Dim == quantity.Celsius && q.Low > 0 && s.beside(*q, "frost") {
 			q.Low, q.High = -q.High, -q.Low
 		}
+	}
+}
+
+// kilo is the Japanese word for a thousand metres and for a thousand grams.
+const kilo = "キロ"
+
+// kilo gives a number in front of that word the dimension of the only measure that its clause names.
+func (s *sentenceRead) kilo(q *check.Quantity) {
+	rest, ok := strings.CutPrefix(s.text[q.End:], kilo)
+	if next, _ := utf8.DecodeRuneInString(rest); !ok || unicode.Is(unicode.Katakana, next) {
+		return
+	}
+	from, upto := s.clause(*q)
+	long, heavy := false, false
+	for _, h := range slices.Concat(s.hits, s.kinds) {
+		if h.start >= from && h.end <= upto {
+			long, heavy = long || h.of.is("long"), heavy || h.of.is("mass")
+		}
+	}
+	switch q.End += len(kilo); {
+	case long == heavy:
+		q.End -= len(kilo)
+	case long:
+		q.Low, q.High, q.Sort.Dim, q.Bounded = q.Low*1e3, q.High*1e3, quantity.Length, true
+	default:
+		q.Sort.Dim, q.Bounded = quantity.Mass, true
 	}
 }
 

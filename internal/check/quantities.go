@@ -35,12 +35,9 @@ type Quantity struct {
 // Reading is what Quantities reads in a sentence.
 type Reading struct {
 	Quantities []Quantity
-	Years      []Year // that it names in figures
+	Years      []int // that it names in figures
 	Question   bool
 }
-
-// Year is a year that a sentence names in four figures.
-type Year struct{ N, Start int } // in bytes
 
 // Quantities reads the amounts of a sentence of a report in a language (BCP 47) strictly, as those of a digest are read.
 func Quantities(s, lang string, published time.Time) Reading {
@@ -151,15 +148,15 @@ func goesOn(s string) bool {
 }
 
 // yearsIn are the years that a sentence names in four figures.
-func yearsIn(s string) []Year {
-	var out []Year
+func yearsIn(s string) []int {
+	var out []int
 	for i := 0; i < len(s); {
 		end := i
 		for end < len(s) && s[end] >= '0' && s[end] <= '9' {
 			end++
 		}
 		if end-i == 4 && (s[i:i+2] == "19" || s[i:i+2] == "20") && (i == 0 || !strings.ContainsAny(s[i-1:i], ".,$€£")) && !goesOn(s[end:]) {
-			out = append(out, Year{int(s[i]-'0')*1000 + int(s[i+1]-'0')*100 + int(s[i+2]-'0')*10 + int(s[i+3]-'0'), i})
+			out = append(out, int(s[i]-'0')*1000+int(s[i+1]-'0')*100+int(s[i+2]-'0')*10+int(s[i+3]-'0'))
 		}
 		i = max(end, i+1)
 	}

@@ -38,6 +38,42 @@ func (a *amount) onTop(before *amount) {
 	}
 }
 
+// refer takes what is counted from a number before where nothing is said of it: of the one before, if something became of it, or of the
+// only thing that was counted with its classifier.
+func (a *amount) refer(before []*amount) {
+	if !a.bare() || a.Person || len(before) == 0 || len(a.heads) > 0 || a.other != "" || len(a.subjects[0].heads) > 0 || a.subjects[0].noun != "" {
+		return
+	}
+	var of *subject
+	if last := before[len(before)-1]; a.thing == nil {
+		if vocabularyOf(a.lang).parted && len(a.subjects[0].fates) > 0 && last.sentence >= a.sentence-1 {
+			of = last.counts()
+		}
+	} else {
+		for _, b := range before {
+			x := b.counts()
+			switch {
+			case x == nil || b.thing != a.thing:
+			case of == nil:
+				of = x
+			case of.heads[0] != x.heads[0]:
+				return
+			}
+		}
+	}
+	if of != nil && !of.heads[0].is("people") && !of.heads[0].is("generic") {
+		a.subjects[0].heads, a.subjects[0].noun, a.subjects[0].written = of.heads[:1:1], of.noun, of.written
+	}
+}
+
+// counts is the subject of a count that has a noun of the lexicon; nil: there is none.
+func (a *amount) counts() *subject {
+	if !a.bare() || len(a.subjects[0].heads) == 0 {
+		return nil
+	}
+	return &a.subjects[0]
+}
+
 // saidAgain reports whether a word right before a number says that somebody counts what was counted before, and nothing behind it says
 // what.
 func (s *sentenceRead) saidAgain(q check.Quantity, upto int) bool {

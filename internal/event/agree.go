@@ -55,13 +55,16 @@ func measureAgree(a, b *amount, fate fateMeeting) bool {
 	} else if head != nil && a.single && b.single && (a.attached(head) || b.attached(head)) && !strange(a, b) && fate != halfFate {
 		return true // so many tonnes of it
 	}
+	if a.Sort.Dim == quantity.Span {
+		return sharedHead(a, b) != nil && fate == oneFate && a.lasts && b.lasts && a.alone && b.alone
+	}
 	switch x, y := a.measures(), b.measures(); {
 	case len(x) > 0 && len(y) > 0:
 		return len(both(x, y)) > 0 && (a.single && b.single && tied(a, b) || a.alone && b.alone && !inOneTongue(a, b))
 	case len(x)+len(y) > 0:
 		return shared >= 1 && words >= 2 && a.alone && b.alone
 	}
-	return shared >= 1 && words >= 1 && a.alone && b.alone && a.Sort.Dim != quantity.Span
+	return shared >= 1 && words >= 1 && a.alone && b.alone
 }
 
 // tied reports whether two amounts have something in common beside what they are first of: another thing, what becomes of it, or a

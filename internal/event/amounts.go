@@ -125,6 +125,7 @@ func amountsIn(a news.Article, d digestRead) []*amount {
 			if x.further {
 				continue
 			}
+			x.refer(out)
 			for _, c := range cited[s.N] {
 				x.learn(&claims[c], d.shown)
 			}

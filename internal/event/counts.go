@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/waidian/waidian/internal/check"
 )
@@ -103,6 +104,15 @@ func (s *sentenceRead) dash(gap string, from, upto int) bool {
 	})
 }
 
+// lasting reports whether a number says how long something goes on, and not how long before or after.
+func (s *sentenceRead) lasting(q check.Quantity, from int) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s.text[q.End:], " "))
+	if vocabularyOf(s.lang).parted {
+		return s.articleAt("lasting", from, q.Start, roughly)
+	}
+	return !strings.ContainsRune("前后後内內之以전후뒤만の", next)
+}
+
 // next reports whether no number stands between one and a place behind it, in the same sentence.
 func (s *sentenceRead) next(q check.Quantity, at int) bool {
 	return at >= q.End && !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool { return o.Start >= q.End && o.Start < at })
@@ -165,6 +175,8 @@ func sameSort(a, b *amount) bool {
 	switch {
 	case exclude(mine, theirs):
 		return false
+	case a.bare() && a.first().is("anything"):
+		return sharedHead(a, b) != nil || sharedNoun(a, b) || a.thing != nil && a.thing == b.thing
 	case a.first().class != roles || a.first().is("status"), a.ofPeople() && b.ofPeople(), a.thing != nil && a.thing == b.thing:
 		return true
 	}

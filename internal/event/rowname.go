@@ -51,7 +51,13 @@ func plainName(row []*amount, lang string) (string, string) {
 	if row[0].bare() && of.class == nouns && of != nothingKnown && !slices.ContainsFunc(row, func(a *amount) bool { return a.first() != of || !sharedNoun(a, row[0]) }) {
 		return row[0].what, row[0].whatLang // votes for one of them
 	}
-	return dimensionName(row[0], chinese)
+	if name, in := dimensionName(row[0], chinese); name != "" || !chinese {
+		return name, in
+	}
+	if fate := sharedBy(row, (*amount).becomes); fate != nil {
+		return fate.label, readerLang // so many, of which only what became of them is known
+	}
+	return "", ""
 }
 
 // dimensionNames are what the units of a dimension measure, in Chinese and in English.
@@ -140,7 +146,11 @@ func (r Reader) apart(rows []figureRow) []figureRow {
 	for i := range rows {
 		w := &rows[i]
 		if seen[w.What] && w.unitOnly() {
-			if of := kindOfAll(w.of); of != "" {
+			of := kindOfAll(w.of)
+			if of == "" {
+				of, _ = firstOf(w.of, cmp.Or(r.Lang, readerLang), true, func(s subject) string { return s.written })
+			}
+			if of != "" {
 				w.What += "（" + of + "）"
 			}
 		}

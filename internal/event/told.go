@@ -3,6 +3,7 @@ package event
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -56,6 +57,7 @@ type amount struct {
 	peers    []*amount // all of its story
 	of       bool      // its sentence says of what: economists put growth at 300
 	weekdays []*head   // that its sentence names, for whatever
+	lasts    bool      // it says how long something goes on
 	further  bool      // it comes on top of others
 	again    bool      // somebody else says so of what was counted before: the union puts it at 1,400
 }
@@ -192,10 +194,11 @@ func (s *sentenceRead) hasBar(name string, from, upto int) bool {
 // ofOtherYear reports whether a number is of another year: one that stands in its clause, or before it.
 func (s *sentenceRead) ofOtherYear(q check.Quantity, published time.Time) bool {
 	_, upto := s.clause(q)
-	return slices.ContainsFunc(s.reading.Years, func(y check.Year) bool {
-		return y.N != published.Year() && y.Start < upto && !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
-			return o.Figures == y.Start && o.End > y.Start+yearFigures // 2080 poles
-		}) && !slices.ContainsFunc(s.hits, func(h hit) bool { return h.start == y.Start+yearFigures && h.of.class <= things })
+	return slices.ContainsFunc(s.reading.Years, func(y int) bool {
+		at := strings.Index(s.text, strconv.Itoa(y))
+		return y != published.Year() && at < upto && !slices.ContainsFunc(s.reading.Quantities, func(o check.Quantity) bool {
+			return o.Figures == at && o.End > at+yearFigures // 2080 poles
+		}) && !slices.ContainsFunc(s.hits, func(h hit) bool { return h.start == at+yearFigures && h.of.class <= things })
 	})
 }
 
@@ -231,6 +234,7 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 		a.far = distance(near[0], q)
 		a.what, a.whatLang = s.text[near[0].start:near[0].end], s.lang
 	}
+	a.lasts = s.lasting(q, from)
 	a.further = q.Further || s.hasBar("further", from, upto)
 	a.tellApart(s, q, from, upto)
 	if was, wrong, ok := s.former(q); ok {

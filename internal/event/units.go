@@ -18,7 +18,7 @@ func (s *sentenceRead) measure() {
 			continue
 		}
 		for _, h := range s.hits {
-			if h.of.class != units || h.start < q.End || h.start-q.End > 1 || h.of.is("span") && strings.HasSuffix(s.text[:q.Start], "時") {
+			if h.of.class != units || h.start-q.End > 1 || h.start < q.End && !(h.of.is("span") && h.start > q.Figures) || h.of.is("span") && strings.HasSuffix(s.text[:q.Start], "時") {
 				continue
 			}
 			q.Low, q.High, q.End, q.Sort.Dim, q.Bounded = q.Low*h.of.factor(), q.High*h.of.factor(), h.end, h.of.dim(), true

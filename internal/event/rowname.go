@@ -54,7 +54,7 @@ func plainName(row []*amount, lang string) (string, string) {
 	if name, in := dimensionName(row[0], chinese); name != "" || !chinese {
 		return name, in
 	}
-	if fate := sharedBy(row, (*amount).becomes); fate != nil {
+	if fate := sharedBy(row, (*amount).becomes); fate != nil && !slices.ContainsFunc(row, func(a *amount) bool { return a.thing != row[0].thing }) {
 		return fate.label, readerLang // so many, of which only what became of them is known
 	}
 	return "", ""

@@ -201,11 +201,15 @@ func (f Finder) shown(q search.Query) func(news.Item) bool {
 	if !f.Public || len(q.All) == 0 && len(q.None) == 0 {
 		return nil
 	}
-	return func(it news.Item) bool {
+	return func(it news.Item) bool { return q.Match(f.text(it)) }
+}
+
+// text is what is looked in of a report.
+func (f Finder) text(it news.Item) string {
+	if f.Public {
 		it, _ = rights.Public(it)
-		parts := append(news.Searchable(it.Article, it.Digest), it.Article.SourceName)
-		return q.Match(strings.Join(parts, "\n"))
 	}
+	return strings.Join(append(news.Searchable(it.Article, it.Digest), it.Article.SourceName), "\n")
 }
 
 // inTopics returns whether a report is in every one of these topics; nil if the query names none.

@@ -39,6 +39,21 @@ func Spellings(word string) []string {
 	return slices.DeleteFunc(slices.Compact(out), func(w string) bool { return w == word })
 }
 
+// Longer are the words of a text that begin with a word and go on, each once: those that it may have been cut from. It is a token of
+// the letters a to z; none goes on from others.
+func Longer(word, text string) []string {
+	if len(word) < shortestMisspelt || !stemmed(word) {
+		return nil
+	}
+	var out []string
+	scan(text, func(t token) {
+		if len(t.text) > len(word) && strings.HasPrefix(t.text, word) && stemmed(t.text) && !slices.Contains(out, t.text) {
+			out = append(out, t.text)
+		}
+	})
+	return out
+}
+
 // Unlikeness tells how unlikely it is that who typed a word meant that spelling of it; 0 is the likeliest. A slip seldom changes
 // the first letter or the consonants by which words are neighbours, and neighbours are all that a copy of the site sees.
 func Unlikeness(word, spelling string) int {

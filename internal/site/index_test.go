@@ -469,6 +469,7 @@ func TestCopyForgives(t *testing.T) {
 	}
 	for query, want := range map[string]string{
 		"Yelow Rivulet": "{[Yelow] yelow yellow}", "robtaxi": "{[robtaxi] robtaxi robotaxi}", "tarif robotaxi": "{[tarif] tarif tariffs}", "qqqqzz": "{[qqqqzz]  }", `"tariffs robotaxi"`: "{[]  }", "robtaxi qqqqzz": "{[robtaxi qqqqzz]  }",
+		"robota": "{[robota] robota robotaxi}", "Rivul below": "{[Rivul] rivul rivulet}", "tar": "{[tar]  }",
 	} {
 		var got advice
 		if rd.ask("advice:"+query, &got); fmt.Sprint(got) != want {

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestScriptIsSmall: what readers load has no comments, and is within the bound of .ci/browser/check.mjs.
+// TestScriptIsSmall: what readers load has no comments and no indentation, and is within the bound of .ci/browser/check.mjs.
 func TestScriptIsSmall(t *testing.T) {
-	if got := string(withoutComments([]byte("// a\nb(); // c\n  // d\ne(\"//\");"))); got != "b(); // c\ne(\"//\");" {
+	if got := string(withoutComments([]byte("// a\nb(); // c\n  // d\n\n  e(\"//\");"))); got != "b(); // c\ne(\"//\");" {
 		t.Errorf("left are %q", got)
 	}
 	if !strings.HasPrefix(string(Script), `"use strict";`) {

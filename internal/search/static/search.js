@@ -460,14 +460,14 @@ const advise = async (text, query, segments) => {
   const missing = query.all.filter((g, i) => g.typed && !query.seen.has(i)), out = {missing: missing.map(g => g.typed)};
   for (const [p, more] of missing.slice(0, 3)) {
     if (more || p.length > 1 || !p.forms || p[0].length < 4 || p[0].length > 20) continue;
-    const reports = {}, word = p[0];
+    const reports = {}, word = p[0], near = t => slip(word, t) || t.endsWith("s") && slip(word, t.slice(0, -1));
     for (const [name, version, , shards, days] of segments) {
       if (!days.some(([d]) => dated(name, d) >= query.from && dated(name, d) <= query.to)) continue;
       for (const [t, s] of Object.entries(await load(name + "/" + shardOf(word, shards), version)))
-        if (/^[a-z]+$/.test(t) && (slip(word, t) || t.endsWith("s") && slip(word, t.slice(0, -1))))
+        if (/^[a-z]+$/.test(t) && (near(t) || t.startsWith(word)))
           reports[t] = Math.min((reports[t] ?? 0) + (s[0] === "." ? 50 : places(s).size), 50);
     }
-    const unlike = t => 4 * (neighbourhood(t) !== neighbourhood(word)) + 2 * (t[0] !== word[0]) + !slip(word, t);
+    const unlike = t => 8 * !near(t) + 4 * (neighbourhood(t) !== neighbourhood(word)) + 2 * (t[0] !== word[0]) + !slip(word, t);
     const ranked = Object.keys(reports).sort((a, b) => unlike(a) - unlike(b) || reports[b] - reports[a] || (a < b ? -1 : 1));
     for (const t of ranked.slice(0, 3)) {
       const {more} = await search(respelt(text, word, t));

@@ -48,12 +48,12 @@ var Script = withoutComments(source)
 //go:embed search.js
 var source []byte
 
-// withoutComments leaves out the lines of a script that are comments as a whole. They begin with two strokes; no text of
-// the script has a line that does.
+// withoutComments leaves out the lines of a script that are comments as a whole, empty lines, and how far lines are indented. Comments begin
+// with two strokes; no text of the script has a line that does, or goes on in another line.
 func withoutComments(script []byte) []byte {
 	var out []byte
 	for line := range bytes.Lines(script) {
-		if !bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("//")) {
+		if line = bytes.TrimLeft(line, " "); len(line) > 1 && !bytes.HasPrefix(line, []byte("//")) {
 			out = append(out, line...)
 		}
 	}

@@ -90,8 +90,8 @@ var entries = map[string]*head{}
 func (h *head) is(trait string) bool { return slices.Contains(h.traits, trait) }
 
 // heads are the words of all languages.
-var heads = sync.OnceValue(func() map[string]*vocabulary {
-	out := map[string]*vocabulary{}
+var heads = sync.OnceValue(func() vocabularies {
+	rows := rowsOf{}
 	of, in := (*head)(nil), roles
 	for line := range strings.Lines(headWords) {
 		text := strings.TrimRight(line, "\n")
@@ -107,21 +107,8 @@ var heads = sync.OnceValue(func() map[string]*vocabulary {
 				entries[key] = of
 			}
 		default:
-			lang, list, _ := strings.Cut(strings.TrimSpace(text), ":")
-			if lang == "name" {
-				of.label = strings.TrimSpace(list)
-				continue
-			}
-			v := out[lang]
-			if v == nil {
-				v = newVocabulary(lang)
-				out[lang] = v
-			}
-			v.articled = v.articled || of.class == articles && of.name == "article"
-			for _, w := range strings.Split(list, ",") {
-				v.add(of, strings.TrimSpace(w))
-			}
+			rows.add(of, text)
 		}
 	}
-	return out
+	return rows.vocabularies()
 })

@@ -22,7 +22,7 @@ var (
 // wordList is the vocabularies of a file of the lexicon, by language.
 type wordList struct {
 	entries []*head
-	words   map[string]*vocabulary
+	words   vocabularies
 }
 
 // countables are the things that are counted or measured.
@@ -33,7 +33,8 @@ var fates = sync.OnceValue(func() wordList { return readLexicon(fateWords, becom
 
 // readLexicon reads a file of the lexicon.
 func readLexicon(file string, in class) wordList {
-	out := wordList{words: map[string]*vocabulary{}}
+	var out wordList
+	rows := rowsOf{}
 	var of *head
 	for line := range strings.Lines(file) {
 		line = strings.TrimRight(line, "\r\n")
@@ -44,28 +45,16 @@ func readLexicon(file string, in class) wordList {
 			of = &head{name: f[0], class: in, traits: f[1:]}
 			out.entries = append(out.entries, of)
 		default:
-			lang, list, _ := strings.Cut(strings.TrimSpace(line), ":")
-			if lang == "name" {
-				of.label = strings.TrimSpace(list)
-				continue
-			}
-			v := out.words[lang]
-			if v == nil {
-				v = newVocabulary(lang)
-				out.words[lang] = v
-			}
-			for _, w := range strings.Split(list, ",") {
-				v.add(of, strings.TrimSpace(w))
-			}
+			rows.add(of, line)
 		}
 	}
+	out.words = rows.vocabularies()
 	return out
 }
 
 // hits are the entries of a file in a sentence, in their order.
 func (l wordList) hits(s spelling, lang string) []hit {
-	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	v := l.words[base]
+	v := l.words.of(tongue(lang))
 	if v == nil {
 		return nil
 	}

@@ -40,7 +40,7 @@ func TestLexicon(t *testing.T) {
 					}
 					continue
 				}
-				if heads()[lang] == nil {
+				if heads().of(lang) == nil {
 					t.Fatalf("%s: %s has words in %q", f.name, entry, lang)
 				}
 				for w := range strings.SplitSeq(list, ", ") {

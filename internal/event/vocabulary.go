@@ -108,8 +108,7 @@ func lastRunes(s string, n int) int {
 
 // vocabularyOf returns the words of a language (BCP 47); nil: there are none.
 func vocabularyOf(lang string) *vocabulary {
-	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	return heads()[base]
+	return heads().of(tongue(lang))
 }
 
 // hit is a place of a sentence where an entry stands, in bytes.

@@ -106,7 +106,7 @@ func (a *amount) plain() bool {
 }
 
 // plainWords is how many other words that is at most.
-const plainWords = 2
+const plainWords = 0
 
 // attached reports whether a thing stands right at an amount: tonnes of it.
 func (a *amount) attached(h *head) bool {

@@ -35,6 +35,7 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 		}
 		groups[i] = append(groups[i], a)
 	}
+	groups = append(groups, leftOver(groups)...)
 	var rows []figureRow
 	for _, g := range groups {
 		if len(g) < 2 {
@@ -46,6 +47,29 @@ func (r Reader) Figures(tellings []news.Telling) []news.Figure {
 	}
 	slices.SortStableFunc(rows, func(a, b figureRow) int { return cmp.Compare(len(b.Values), len(a.Values)) })
 	return figures(r.apart(rows))
+}
+
+// leftOver are rows of amounts that stand alone because a row has one that they cannot stand beside: each with those of that row that it
+// is one thing with.
+func leftOver(groups [][]*amount) [][]*amount {
+	var out [][]*amount
+	for _, g := range groups {
+		if len(g) > 1 {
+			continue
+		}
+		a := g[0]
+		for _, o := range groups {
+			if len(o) < 2 {
+				continue
+			}
+			some := slices.DeleteFunc(slices.Clone(o), func(b *amount) bool { return !oneThing(a, b) })
+			if len(some) > 0 && joins(a, some) {
+				out = append(out, append(some, a))
+				break
+			}
+		}
+	}
+	return out
 }
 
 // figureRow is a figure with the amounts that it is made of.

@@ -29,6 +29,8 @@ func firm(a, b *amount) bool {
 		return false
 	case tied(a, b), ofBearer(a) && oneBearer(a, b):
 		return true
+	case a.first().class == nouns && fatesMeet(a, b) == halfFate:
+		return false // so many pupils, and so many who wore masks
 	case a.alone && b.alone && !a.first().is("broad") && !(ofBearer(a) && ofBearer(b)):
 		return true
 	case a.first().class == roles && !a.first().is("broad"):

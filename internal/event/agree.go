@@ -50,6 +50,9 @@ func measureAgree(a, b *amount, fate fateMeeting) bool {
 		shared++
 	}
 	words := sharedWords(a, b)
+	if a.Sort.Kind == quantity.Share && oneBears(a, b) {
+		return false
+	}
 	if head := sharedHead(a, b); head != nil && a.attached(head) && b.attached(head) && a.single && b.single {
 		return tied(a, b) || !inOneTongue(a, b)
 	} else if head != nil && a.single && b.single && (a.attached(head) || b.attached(head)) && !strange(a, b) && fate != halfFate {
@@ -307,6 +310,14 @@ func otherBearer(a, b *amount) bool {
 	}
 	x, y := of(a), of(b)
 	return (ofBearer(a) || a.first().name == "cost") && exclude(x, y) && !anyKin(x, y)
+}
+
+// oneBears reports whether one of two measures alone is said to be of something: the use of hotels, and of what nobody says.
+func oneBears(a, b *amount) bool {
+	bears := func(a *amount) bool {
+		return slices.ContainsFunc(a.kinds(), func(h *head) bool { return !h.is("measure") && !h.is("people") })
+	}
+	return bears(a) != bears(b)
 }
 
 // otherNoun reports whether two numbers have nouns of one language at them, and not the same.

@@ -165,6 +165,13 @@ func (a *amount) lead() int {
 	return at
 }
 
+// ofMeasure reports whether an entry stands in the genitive right behind a measure: the use of hotels.
+func (s *sentenceRead) ofMeasure(h hit) bool {
+	return vocabularyOf(s.lang).parted && slices.ContainsFunc(s.kinds, func(m hit) bool {
+		return m.of.is("measure") && m.end < h.start && h.start-m.end <= genitive
+	})
+}
+
 // sameSort reports whether two amounts that count the same role count it of the same: people where the role is of people alone, else
 // what both name.
 func sameSort(a, b *amount) bool {

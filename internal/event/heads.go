@@ -50,7 +50,8 @@ type head struct {
 	name   string
 	class  class
 	traits []string
-	label  string // what the page calls it, in Chinese; "": no word is true of all that it has
+	parts  []*head // of a measure whose name is made of two: which, and of what
+	label  string  // what the page calls it, in Chinese; "": no word is true of all that it has
 }
 
 // Dimensions that no reader of numbers knows.

@@ -49,7 +49,22 @@ func readLexicon(file string, in class) wordList {
 		}
 	}
 	out.words = rows.vocabularies()
+	out.compounds()
 	return out
+}
+
+// compounds gives an entry whose name is made of those of two others these as its parts: the height of waves.
+func (l wordList) compounds() {
+	byName := map[string]*head{}
+	for _, h := range l.entries {
+		byName[h.name] = h
+	}
+	for _, h := range l.entries {
+		first, last, ok := strings.Cut(h.name, "-")
+		if x, y := byName[first], byName[last]; ok && x != nil && y != nil && y.is("measure") {
+			h.parts = []*head{y, x}
+		}
+	}
 }
 
 // hits are the entries of a file in a sentence, in their order.

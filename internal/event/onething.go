@@ -35,7 +35,7 @@ func firm(a, b *amount) bool {
 		return true
 	case a.first().class == roles && !a.first().is("broad"):
 		return true
-	case len(both(a.measures(), b.measures())) > 0 && a.single && b.single && !ofBearer(a) && !strange(a, b):
+	case len(both(a.measures(), b.measures())) > 0 && a.single && b.single && !ofBearer(a) && !strange(a, b) && !(a.Sort.Kind == quantity.Share && oneBears(a, b)):
 		return true // the list and the lexicon say so, each by itself
 	}
 	return !strange(a, b) && (!a.first().is("broad") || !ofBearer(a) && a.alone && b.alone && !inOneTongue(a, b))
@@ -102,7 +102,11 @@ func bothCount(a, b *amount) bool {
 	if a.heads[0].class == nouns && b.heads[0].class == nouns && (hasRole(a) != hasRole(b) || a.heads[0].label == "") {
 		return false // so many factories are closed, and so many there are; or the entry has several things
 	}
-	return a.heads[0] == b.heads[0] && !(moreRoles(a, b) || moreRoles(b, a))
+	if x, y := a.heads[0], b.heads[0]; x != y {
+		in, of := slices.Contains(a.heads, y), slices.Contains(b.heads, x) // a queue 14 kilometres long, and one of 22
+		return x.class == amounts && y.class == amounts && (in || of) && (in || y.is("broad")) && (of || x.is("broad"))
+	}
+	return !(moreRoles(a, b) || moreRoles(b, a))
 }
 
 // moreRoles reports whether more is said to become of what a counts, of which the first is not right beside the number.

@@ -468,7 +468,7 @@ func (s *sentenceRead) measured(out *subject, q check.Quantity, from, upto int) 
 	}
 	var near []hit
 	for _, h := range s.kinds {
-		if h.start < from || h.end > upto || h.start < q.Start && h.end > q.Start || distance(h, q) > far || h.of.is("people") || h.of.is("body") || s.voiced(h) || !h.of.ofSort(q.Sort) {
+		if h.start < from || h.end > upto || h.start < q.Start && h.end > q.Start || distance(h, q) > far || h.of.is("people") || h.of.is("body") && !s.ofMeasure(h) || s.voiced(h) || !h.of.ofSort(q.Sort) {
 			continue
 		}
 		if !s.owns(s.kinds, q, h, from, upto) {
@@ -478,8 +478,10 @@ func (s *sentenceRead) measured(out *subject, q check.Quantity, from, upto int) 
 	}
 	slices.SortStableFunc(near, func(a, b hit) int { return cmp.Compare(distance(a, q), distance(b, q)) })
 	for _, h := range near {
-		if !slices.Contains(out.heads, h.of) {
-			out.heads = append(out.heads, h.of)
+		for _, of := range append(h.of.parts, h.of) {
+			if !slices.Contains(out.heads, of) {
+				out.heads = append(out.heads, of)
+			}
 		}
 	}
 	if len(near) > 0 {

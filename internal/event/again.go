@@ -33,7 +33,8 @@ func (a *amount) inherit(before *amount) {
 // onTop takes a count that comes on top of the one before for one of its own where that one is of another fate: nine died, and another
 // five are missing.
 func (a *amount) onTop(before *amount) {
-	if x, y := a.first(), before.first(); a.further && x.class == roles && x.is("status") && y.class == roles && y.is("status") && x != y && !before.further && len(a.marks) == 0 {
+	known := len(before.heads) > 0 || len(before.fates()) > 0
+	if x := a.first(); a.further && x.class == roles && x.is("status") && known && x != before.first() && before.bare() && !before.further && len(a.marks) == 0 {
 		a.further = false
 	}
 }

@@ -92,6 +92,7 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 		spelled := v.spell(s)
 		r.hits = v.hits(spelled)
 		r.kinds, r.fates = countables().hits(spelled, lang), fates().hits(spelled, lang)
+		r.kinds = slices.DeleteFunc(r.kinds, func(h hit) bool { return r.ofName(h) })
 		r.turnBounds()
 		r.span()
 		r.measure()
@@ -239,6 +240,9 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 	a.tellApart(s, q, from, upto)
 	if was, wrong, ok := s.former(q); ok {
 		a.was, a.wrong = &was, wrong
+		if before, end := s.clause(was); len(of.heads) == 0 && of.noun == "" && end <= from { // seven pictures, they had said: it is ten
+			of = s.subject(was, before, end)
+		}
 	}
 	a.thing, a.other = s.thing(q, from, upto)
 	a.views = []view{s.view(q, from, upto)}

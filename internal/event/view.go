@@ -81,6 +81,24 @@ func (s *sentenceRead) speaking(start, end int) bool {
 	})
 }
 
+// ofName reports whether an entry of the lexicon is a word of a name, as a firm's: one with a capital next to another such, in languages
+// whose nouns have none.
+func (s *sentenceRead) ofName(h hit) bool {
+	if t := tongue(s.lang); h.start == 0 || t != "en" && t != "fr" && t != "es" && t != "ru" || !capital(s.text[h.start:]) {
+		return false
+	}
+	next := strings.TrimLeft(s.text[h.end:], " ")
+	before := strings.TrimRight(s.text[:h.start], " ")
+	return len(next) < len(s.text)-h.end && capital(next) || len(before) < h.start && capital(before[strings.LastIndexByte(before, ' ')+1:])
+}
+
+// capital reports whether a word begins with a capital and goes on without.
+func capital(s string) bool {
+	first, n := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[n:])
+	return unicode.IsUpper(first) && unicode.IsLower(second)
+}
+
 // share is the part of a clause that belongs to one of several numbers of a sort: what stands behind each where the last has words
 // behind it, else what stands before each.
 func (s *sentenceRead) share(q check.Quantity, from, upto int) (int, int) {

@@ -148,7 +148,7 @@ func (r Reader) apart(rows []figureRow) []figureRow {
 		if seen[w.What] && w.unitOnly() {
 			of := kindOfAll(w.of)
 			if of == "" {
-				of, _ = firstOf(w.of, cmp.Or(r.Lang, readerLang), true, func(s subject) string { return s.written })
+				of, _ = firstOf(w.of, cmp.Or(r.Lang, readerLang), false, func(s subject) string { return s.written })
 			}
 			if of != "" {
 				w.What += "（" + of + "）"

@@ -94,8 +94,9 @@ func readSentence(s, lang string, published time.Time) sentenceRead {
 		r.kinds, r.fates = countables().hits(spelled, lang), fates().hits(spelled, lang)
 		r.kinds = slices.DeleteFunc(r.kinds, func(h hit) bool { return r.ofName(h) })
 		r.turnBounds()
-		r.span()
 		r.measure()
+		r.lend()
+		r.span()
 		r.quieten()
 	}
 	return r

@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -95,3 +96,40 @@ func (h *head) ofSort(s check.Sort) bool {
 	}
 	return !known
 }
+
+// lend gives a number without a unit that of the number behind it, where the two are the ends of a range or of a change, or one stands in
+// the place of the other: from 3 to 5 million yuan.
+func (s *sentenceRead) lend() {
+	list := s.reading.Quantities
+	for i := 0; i+1 < len(list); i++ {
+		q, o := &list[i], list[i+1]
+		if !(&amount{Quantity: *q}).bare() || q.Person || o.Sort.Kind != quantity.Count || o.Sort.Dim == 0 && o.Sort.Money == "" || o.Start < q.End {
+			continue
+		}
+		gap := s.text[q.End:o.Start]
+		if len(strings.Fields(gap)) > lendWords || strings.ContainsAny(gap, clauseSigns) || slices.ContainsFunc(s.kinds, func(h hit) bool { return h.start >= q.End && h.end <= o.Start }) {
+			continue
+		}
+		to := *q
+		to.Sort = o.Sort
+		if !s.joined(*q, o) && !(s.beside(*q, "from") && s.leads(to, o)) && !s.beside(*q, "not") && !s.beside(*q, "first") {
+			continue
+		}
+		written := check.Quantities(strings.TrimRightFunc(s.text[o.Figures:o.End], func(r rune) bool { return !unicode.IsDigit(r) }), s.lang, time.Time{}).Quantities
+		if len(written) != 1 || written[0].Low <= 0 {
+			continue
+		}
+		for _, factor := range []float64{size(o) / size(written[0]), 1} {
+			if x := size(*q) * factor; x <= lendFar*size(o) && size(o) <= lendFar*x {
+				q.Low, q.High, q.Bounded, q.Sort = q.Low*factor, q.High*factor, true, o.Sort
+				break
+			}
+		}
+	}
+}
+
+// Bounds of two numbers of which one has the unit of the other.
+const (
+	lendWords = 3  // between them
+	lendFar   = 10 // times the other
+)

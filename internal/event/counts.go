@@ -165,6 +165,28 @@ func (a *amount) lead() int {
 	return at
 }
 
+// ofThese is the noun of which a number says that so many of them were met by what the verb right before it says, where nothing else is
+// said of them: it lifted nine of the containers. nil: there is none.
+func (s *sentenceRead) ofThese(h hit, q check.Quantity, upto int) *hit {
+	if h.of.name != "ofthe" || h.start < q.End || h.start-q.End > 1 || !(&amount{Quantity: q}).bare() {
+		return nil
+	}
+	met := func(o hit) bool { return o.end <= q.Start && q.Start-o.end <= 1 }
+	if !slices.ContainsFunc(s.fates, func(o hit) bool { return met(o) && !o.of.is("neutral") }) && !slices.ContainsFunc(s.hits, func(o hit) bool { return met(o) && o.of.class == roles }) {
+		return nil
+	}
+	for i, k := range s.kinds {
+		if k.start < h.end || k.end > upto || strings.IndexFunc(s.text[k.end:upto], unicode.IsLetter) >= 0 {
+			continue
+		}
+		if slices.ContainsFunc(s.fates, func(o hit) bool { return o.start >= h.end && o.end <= k.start }) || len(strings.Fields(s.text[h.end:k.start])) > 2 {
+			return nil
+		}
+		return &s.kinds[i]
+	}
+	return nil
+}
+
 // ofMeasure reports whether an entry stands in the genitive right behind a measure: the use of hotels.
 func (s *sentenceRead) ofMeasure(h hit) bool {
 	return vocabularyOf(s.lang).parted && slices.ContainsFunc(s.kinds, func(m hit) bool {

@@ -218,6 +218,11 @@ func (s *sentenceRead) amount(q check.Quantity) (*amount, bool) {
 	}
 	a := &amount{Quantity: q, said: strings.TrimSpace(s.text[q.Start:q.End]), lang: s.lang}
 	of := s.subject(q, from, upto)
+	for _, h := range s.hits {
+		if noun := s.ofThese(h, q, upto); noun != nil && len(of.heads) == 0 {
+			of.heads, of.written = []*head{noun.of}, s.text[noun.start:noun.end]
+		}
+	}
 	near := slices.DeleteFunc(s.around(q, from, upto), func(h hit) bool { return s.ofAnother(h, of, q) })
 	for _, h := range near {
 		if !slices.Contains(a.heads, h.of) {
@@ -334,7 +339,7 @@ func (a *amount) tellApart(s *sentenceRead, q check.Quantity, from, upto int) {
 		case h.of.is("beside"):
 			if h.end <= q.Start && q.Start-h.end <= 2 {
 				add(&a.marks, h.of)
-			} else if h.start >= q.Figures && h.start-q.End <= 2 && h.start < upto || s.opens(h, q, from) {
+			} else if h.start >= q.Figures && h.start-q.End <= 2 && h.start < upto && s.ofThese(h, q, upto) == nil || s.opens(h, q, from) {
 				add(&a.marks, partMark()) // of the pictures 31
 			}
 		case h.of.is("contrary"):

@@ -64,7 +64,7 @@ var allowed = map[string]string{
 	"search/static": "search hanscript",
 	"record":        "news text",
 	"event":         "news text search glossary check check/quantity hanscript",
-	"page":          "byline news text rights record wording hanscript",
+	"page":          "byline news text rights record wording hanscript hanwords",
 
 	// what compares a digest with its report
 	"check": "news text glossary hanscript hanwords check/quantity check/latin check/han check/render check/relation check/tally", "check/tally": "check/quantity", "check/quantity": "", "check/relation": "hanscript", "check/render": "hanscript check/quantity check/han", "check/latin": "check/quantity",

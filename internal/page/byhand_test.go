@@ -194,7 +194,7 @@ func TestHeadlinesByHandAreMarkedWhereverTheyGo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		has(hand, "the page", string(html), map[string]int{
+		has(hand, "the page", unphrased(string(html)), map[string]int{
 			"<title lang=\"zh-Hans\">" + marked: 1, `property="og:title" content="` + marked + `"`: 1, headline + ` <b class="mark" lang="zh-Hans">人工校订</b></h1>`: 1,
 			`"creditText":"由 `: 1, `。标题经人工校订。","editor":[{"@type":"Person","name":"Wen Ting"}]`: 1,
 		})

@@ -127,7 +127,7 @@ func New(o Form) *Set {
 	if o.Scripts {
 		s.other = otherScript(s.w)
 	}
-	s.pages = template.Must(template.New("").ParseFS(templates, "templates/*.html"))
+	s.pages = template.Must(template.New("").Funcs(template.FuncMap{"phrased": phrased}).ParseFS(templates, "templates/*.html"))
 	s.style = fmt.Sprintf("style-%08x.css", sum(styleSheet)>>32)
 	s.quote = fmt.Sprintf("quote-%08x.js", sum(quoteScript)>>32)
 	return s

@@ -87,7 +87,7 @@ func storyOf(t *testing.T, form Form, items []news.Item, change func(*Story)) (h
 	if err := json.Unmarshal(file.Data, &data); err != nil {
 		t.Fatal(err)
 	}
-	return string(parts[len(parts)-1].Data), data
+	return unphrased(string(parts[len(parts)-1].Data)), data
 }
 
 // TestStoryInOrder: what is known comes first, then when, who, how many, what one alone has, who is silent, what was edited; then

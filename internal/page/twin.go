@@ -58,12 +58,9 @@ func (o *OtherScript) twin(p string, page []byte, self string) []byte {
 	open := make([]element, 1, 16)
 	for i := 0; i < len(page); {
 		in := open[len(open)-1]
-		n := bytes.IndexByte(page[i:], '<')
-		if n < 0 {
-			n = len(page) - i
-		}
+		n := textEnd(page[i:])
 		if said := page[i : i+n]; in.ours && string(in.name) != "script" {
-			out.WriteString(o.text(string(said)))
+			out.WriteString(o.phrased(string(said)))
 		} else {
 			out.Write(said)
 		}
@@ -100,6 +97,27 @@ func (o *OtherScript) twin(p string, page []byte, self string) []byte {
 		}
 	}
 	return out.Bytes()
+}
+
+// textEnd is the length of the text that s begins with, and of the places in it where a line may end.
+func textEnd(s []byte) int {
+	for n := 0; ; n += len(lineEnd) {
+		next := bytes.IndexByte(s[n:], '<')
+		if next < 0 {
+			return len(s)
+		}
+		if n += next; !bytes.HasPrefix(s[n:], []byte(lineEnd)) {
+			return n
+		}
+	}
+}
+
+// phrased converts a text as a whole, and puts the places where a line may end between the words that it has then.
+func (o *OtherScript) phrased(s string) string {
+	if !strings.Contains(s, lineEnd) {
+		return o.text(s)
+	}
+	return withLineEnds(o.text(strings.ReplaceAll(s, lineEnd, "")))
 }
 
 // tagEnd is the length of the tag that s begins with.

@@ -53,3 +53,7 @@ ask "SELECT format('| \`%s\` | %s | %s | %s |', c.relname, round((c.reltuples / 
 echo
 echo "in all $(ask "SELECT pg_database_size(current_database()) / $articles") bytes a report, $(ask "SELECT (pg_current_wal_lsn() - '$before')::bigint / $articles") of WAL while pages were fetched and read; archive: $(($(du -sb "$work/data/archive" | cut -f1) / articles)) bytes a report"
 tail -1 "$work/out"
+curl -fs -X POST "$control/bump?percent=5&new=1" >/dev/null
+/usr/bin/time -o "$work/peak" -f %M "$waidian" --config "$work/waidian.toml" --data "$work/data" collect --all --until read >"$work/out" 2>&1 || true
+echo "a process that begins beside those $articles recent reports and reads more takes $(($(tail -1 "$work/peak") / 1024)) MB"
+tail -1 "$work/out"

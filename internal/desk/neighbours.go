@@ -273,17 +273,16 @@ func (n *neighbours) catchUp(tx *store.Tx, since time.Time) error {
 	if err := n.readRulings(tx); err != nil {
 		return err
 	}
-	list, last, err := tx.PlacedAfter(n.seq, since)
+	came := false
+	last, err := tx.PlacedAfter(n.seq, since, func(p store.Placed) error {
+		came = true
+		return n.add(tx, p)
+	})
 	if err != nil {
 		return err
 	}
-	for _, p := range list {
-		if err := n.add(tx, p); err != nil {
-			return err
-		}
-	}
 	n.seq = last
-	if len(list) > 0 {
+	if came {
 		n.copies.Forget(since)
 		n.stories.Forget(since)
 	}

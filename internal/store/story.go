@@ -103,33 +103,28 @@ type InStory struct {
 
 // StoriesAfter returns the stories and originals of the articles that changed after that change, in
 // order of change.
-func (tx *Tx) StoriesAfter(change int64) ([]InStory, error) {
-	return inSteps(change, func(s InStory) int64 { return s.Change }, func(change int64) ([]InStory, error) {
-		return all(tx, "list stories of changed articles", `SELECT changed, id, story, copy_of FROM article WHERE changed > $1
-				ORDER BY changed LIMIT `+strconv.Itoa(atOnce),
+func (tx *Tx) StoriesAfter(change int64) (list []InStory, err error) {
+	for n := atOnce; n == atOnce; {
+		some, err := all(tx, "list stories of changed articles", `SELECT changed, id, story, copy_of FROM article WHERE changed > $1
+			ORDER BY changed LIMIT `+strconv.Itoa(atOnce),
 			[]any{change},
 			func(scan func(...any) error) (s InStory, err error) {
 				err = scan(&s.Change, &s.ID, &s.Story, &s.CopyOf)
 				return s, err
 			})
-	})
+		if err != nil {
+			return nil, err
+		}
+		if n = len(some); n > 0 {
+			list, change = append(list, some...), some[n-1].Change
+		}
+	}
+	return list, nil
 }
 
 // atOnce bounds the rows of a question for what came after a number, which are few but for the first: PostgreSQL goes through the index then,
 // also where it plans without that number.
 const atOnce = 1000
-
-// inSteps asks for what comes after a number until nothing more comes.
-func inSteps[T any](after int64, number func(T) int64, ask func(after int64) ([]T, error)) (list []T, err error) {
-	for {
-		more, err := ask(after)
-		list = append(list, more...)
-		if err != nil || len(more) < atOnce {
-			return list, err
-		}
-		after = number(more[len(more)-1])
-	}
-}
 
 // Placed is an article with what places it among others.
 type Placed struct {
@@ -149,26 +144,31 @@ type Placed struct {
 	Features    []byte
 }
 
-// PlacedAfter returns the articles that arrived after seq and are of the time since then, in order of arrival, and the seq after which to
-// ask next: of those before, nothing more is asked. An article is of that time if it was captured and published then; of one without a time of
-// publication it counts when it was captured.
-func (tx *Tx) PlacedAfter(seq int64, since time.Time) (list []Placed, last int64, err error) {
-	const recent = `SELECT ` + placedColumns + ` FROM article WHERE seq > $1 AND captured >= $2 AND (published >= $2 OR published = 0) ORDER BY seq`
-	ask := func(seq int64, most string) ([]Placed, error) {
-		return all(tx, "list recent articles", recent+most, []any{seq, stamp(since)}, scanPlaced)
+// PlacedAfter calls each with the articles that arrived after seq and are of the time since then, in order of arrival, and returns the seq
+// after which to ask next: of those before, nothing more is asked. An article is of that time if it was captured and published then; of one
+// without a time of publication it counts when it was captured.
+func (tx *Tx) PlacedAfter(seq int64, since time.Time, each func(Placed) error) (last int64, err error) {
+	if seq == 0 { // of a large archive few are recent
+		err = tx.one("find first recent article", `SELECT coalesce(min(seq) - 1, (SELECT max(seq) FROM article), 0) FROM article WHERE captured >= $1`,
+			[]any{stamp(since)}, &seq)
 	}
-	if seq == 0 {
-		list, err = ask(0, "") // by the time, of the whole table
-	} else {
-		list, err = inSteps(seq, func(p Placed) int64 { return p.Seq }, func(seq int64) ([]Placed, error) { return ask(seq, " LIMIT "+strconv.Itoa(atOnce)) })
+	for n := atOnce; err == nil && n == atOnce; {
+		var list []Placed
+		list, err = all(tx, "list recent articles", `SELECT `+placedColumns+` FROM article
+			WHERE seq > $1 AND captured >= $2 AND (published >= $2 OR published = 0) ORDER BY seq LIMIT `+strconv.Itoa(atOnce),
+			[]any{seq, stamp(since)}, scanPlaced)
+		for _, p := range list {
+			if err := each(p); err != nil {
+				return 0, err
+			}
+			seq, last = p.Seq, p.Seq
+		}
+		n = len(list)
 	}
-	if n := len(list); n > 0 {
-		return list, list[n-1].Seq, nil
-	}
-	if err == nil {
+	if err == nil && last == 0 {
 		err = tx.one("find last article", `SELECT coalesce(max(seq), 0) FROM article`, nil, &last)
 	}
-	return list, max(seq, last), err
+	return max(seq, last), err
 }
 
 // PlacedWithin returns up to limit articles that were captured between two times, in order of arrival.

@@ -36,7 +36,7 @@ func articles(t *testing.T, db *store.DB) {
 		if len(vs) != 2 || vs[0].N != 1 {
 			t.Errorf("versions = %+v", vs)
 		}
-		placed, _, _ := tx.PlacedAfter(0, noon)
+		placed, _, _ := placedAfter(tx, 0)
 		if len(placed) != 1 || placed[0].Story != "s1" || string(placed[0].Fingerprint) != "\x01" {
 			t.Errorf("placed = %+v", placed)
 		}
@@ -284,20 +284,28 @@ func publishedWithin(t *testing.T, db *store.DB) {
 	})
 }
 
+func placedAfter(tx *store.Tx, seq int64) (list []store.Placed, last int64, err error) {
+	last, err = tx.PlacedAfter(seq, noon, func(p store.Placed) error {
+		list = append(list, p)
+		return nil
+	})
+	return list, last, err
+}
+
 // placedByTheirTimes tests that articles of an earlier time are passed over though they came lately, and those without one are not. It leaves
 // the store as it was.
 func placedByTheirTimes(t *testing.T, db *store.DB) {
 	errUndo := errors.New("undo")
 	err := db.Update(t.Context(), func(tx *store.Tx) error {
 		var before int64
-		_, before, err := tx.PlacedAfter(0, noon)
+		_, before, err := placedAfter(tx, 0)
 		for i, published := range []time.Time{noon.AddDate(0, 0, -1), {}, noon, noon.AddDate(-1, 0, 0)} {
 			a := Article(fmt.Sprint("placed ", i), "Text.")
 			a.Published = published
 			err = errors.Join(err, tx.AddArticle(store.Reading{Article: a, Story: "s"}),
 				tx.SaveDigest(news.Digest{Article: a.ID, Version: 1, Text: a.TextHash(), Lang: "zh-Hans", Title: string(a.ID), By: "m", At: noon}))
 		}
-		list, last, err2 := tx.PlacedAfter(before, noon)
+		list, last, err2 := placedAfter(tx, before)
 		digests, err3 := tx.DigestsAfter(0, noon)
 		if len(list) != 2 || list[0].ID != "placed 1" || list[1].ID != "placed 2" || last < list[1].Seq {
 			t.Errorf("placed after %d up to %d: %+v", before, last, list)
@@ -305,8 +313,8 @@ func placedByTheirTimes(t *testing.T, db *store.DB) {
 		if len(digests) != 2 || digests[0].Digest.Article != "placed 1" || digests[1].Digest.Article != "placed 2" {
 			t.Errorf("digests of that time: %+v", digests)
 		}
-		none, end, err4 := tx.PlacedAfter(last, noon) // what came last is of an earlier time
-		if again, stays, err := tx.PlacedAfter(end, noon); len(none)+len(again) != 0 || end < list[1].Seq+1 || stays != end || err != nil {
+		none, end, err4 := placedAfter(tx, last) // what came last is of an earlier time
+		if again, stays, err := placedAfter(tx, end); len(none)+len(again) != 0 || end < list[1].Seq+1 || stays != end || err != nil {
 			t.Errorf("placed after the last: %+v and %+v, %d, then %d, %v", none, again, end, stays, err)
 		}
 		return errors.Join(err, err2, err3, err4, errUndo)

@@ -101,8 +101,11 @@ var partsOfBuild = map[site.Part]struct{ what, unit string }{
 	site.PartSearch:  {"building the search index", "reports"},
 }
 
-// buildHeadway passes on how far a build is.
+// buildHeadway passes on how far a build is, and whether it is a large one.
 func (p *parts) buildHeadway(part site.Part, done, total int) {
+	if p.large != nil && part == site.PartReports && total >= largeBuild {
+		p.large()
+	}
 	if p.headway != nil {
 		p.headway(partsOfBuild[part].what, partsOfBuild[part].unit, int64(done), int64(total))
 	}

@@ -49,6 +49,7 @@ type parts struct {
 	feeds       string                                     // from which the identifiers in feeds are made; empty: the desk has fixed none yet
 	writes      bool                                       // the database may be written
 	revives     bool                                       // a desk may begin in the folder of one whose database is lost
+	large       func()                                     // is called when a build turns out to be a large one, by several goroutines; nil: nobody asks
 	headway     func(what, unit string, done, total int64) // is told how far long work is; nil: nobody looks
 	closers     []func() error                             // in the order of opening
 	stopSending func()                                     // sends no files of the archive any more, the last ones neither; nil: none are sent

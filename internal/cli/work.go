@@ -214,7 +214,9 @@ func (cmd *buildCmd) Run(ctx context.Context, a *app) error {
 	}
 	show := newProgress(a, true)
 	p.headway = show.stage
-	defer ballast(a.heapRoom())()
+	large, end := a.buildRoom()
+	defer end()
+	p.large = large
 	r, err := a.buildInTurn(ctx, p, dir, cmd.Full)
 	show.end()
 	if err != nil {

@@ -30,6 +30,28 @@ func (a *amount) inherit(before *amount) {
 	}
 }
 
+// borrowFrom gives a large number of which nothing is said the currency of the sum of the sentence before: the opposition expects 40 million.
+func (s *sentenceRead) borrowFrom(before, a *amount) {
+	_, upto := s.clause(a.Quantity)
+	if !a.bare() || a.Person || before.Sort.Money == "" || before.Sort.Kind != a.Sort.Kind || max(a.Low, min(a.High, math.MaxFloat64)) < 1e5 || strings.IndexFunc(s.text[a.End:upto], unicode.IsLetter) >= 0 ||
+		len(a.heads) > 0 || len(a.subjects[0].heads) > 0 || a.thing != nil || size(before.Quantity) > disputed*size(a.Quantity) || size(a.Quantity) > disputed*size(before.Quantity) {
+		return
+	}
+	a.Sort, a.subjects[0].noun = before.Sort, ""
+	a.nouns = nil
+	if a.teller == nil {
+		a.teller = s.expects(upto)
+	}
+}
+
+// expects is the only sort of speaker of a sentence, up to a place, that expects something; nil: there is none.
+func (s *sentenceRead) expects(upto int) *head {
+	if !slices.ContainsFunc(s.hits, func(h hit) bool { return h.of.name == "forecasts" && h.end <= upto }) {
+		return nil
+	}
+	return s.firstVoice(upto)
+}
+
 // onTop takes a count that comes on top of the one before for one of its own where that one is of another fate: nine died, and another
 // five are missing.
 func (a *amount) onTop(before *amount) {
@@ -137,7 +159,7 @@ const fewWords = 3
 
 // bareOf reports whether nothing but its unit is said of a number behind another: nothing else is counted.
 func (a *amount) bareOf(before *amount) bool {
-	if a.Low != math.Trunc(a.Low) != (before.Low != math.Trunc(before.Low)) && a.bare() && !a.Bounded && a.High < 1000 || len(a.marks) > 0 || a.Part || a.Further || len(a.nouns) > 0 && !(len(before.nouns) > 0 && a.nouns[0] == before.nouns[0]) {
+	if a.Low != math.Trunc(a.Low) != (before.Low != math.Trunc(before.Low)) && a.bare() && !a.Bounded && a.High < 1000 || slices.ContainsFunc(a.marks, func(m *head) bool { return !slices.Contains(before.marks, m) }) || a.Part || a.Further || len(a.nouns) > 0 && !(len(before.nouns) > 0 && a.nouns[0] == before.nouns[0]) {
 		return false
 	}
 	if a.other != "" && !strings.EqualFold(a.other, before.other) || a.thing != nil && before.thing != nil && a.thing != before.thing {

@@ -119,6 +119,7 @@ func amountsIn(a news.Article, d digestRead) []*amount {
 		for _, x := range read.amounts(published) {
 			x.cite, x.at, x.sentence = news.Cite{Article: a.ID, Text: hash, N: s.N}, published, i
 			if k := len(out) - 1; k >= 0 && (out[k].sentence == i-1 || out[k].sentence == i) && !read.speakers(x.Quantity) {
+				read.borrowFrom(out[k], x)
 				x.inherit(out[k])
 				x.onTop(out[k])
 			}

@@ -37,6 +37,8 @@ type sourcesView struct {
 	Total   int
 	Program string
 	Times   string // in which zone they are
+	Spoken  bool   // the language of some is known
+	Drawn   bool   // the months of some are drawn
 	Key     []fact // of the strips of silence; nil: none is drawn
 }
 
@@ -79,6 +81,7 @@ func (s *Set) sourcesView(x Sources, path, title string) *sourcesView {
 			State: s.state(src.SourceStatus, year), Newest: s.newestOf(src, year),
 			Polled: s.brief(src.Polled, year), Succeeded: s.brief(src.Succeeded, year),
 		}
+		v.Spoken, v.Drawn = v.Spoken || row.Lang != "", v.Drawn || row.Spark != ""
 		row.Silence = s.silences(src.SourceStatus, looked)
 		if row.Silence != nil && v.Key == nil {
 			v.Key = s.silenceKey()
